@@ -1,0 +1,77 @@
+"""Every error the project raises on purpose.
+
+WidgraphError
+ ├─ UsageError         the caller asked for something that is not there; nothing was done
+ ├─ DataError          the data break a rule; carries the findings
+ ├─ ReleaseError       a release cannot be made, opened or switched to
+ └─ QueryError         a query was refused or stopped
+     ├─ QuerySyntaxError    not SPARQL 1.1, with line and column
+     ├─ QueryRefused        SPARQL, but not what this service runs (update, SERVICE, too long, too deep)
+     ├─ QueryTimeout        stopped at the time limit
+     ├─ QueryTooLarge       stopped at the memory or output limit
+     └─ QueryBusy           no worker was free; try again
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from widgraph.findings import Finding
+
+
+class WidgraphError(Exception):
+    """An error with a sentence for the person who caused it and one for what to do."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(WidgraphError):
+    """A path, option, name or setting that does not work."""
+
+
+class DataError(WidgraphError):
+    """The data break at least one rule."""
+
+    def __init__(self, message: str, findings: Sequence[Finding], hint: str | None = None) -> None:
+        super().__init__(message, hint)
+        self.findings = tuple(findings)
+
+
+class ReleaseError(WidgraphError):
+    """A release is missing, damaged or cannot be written."""
+
+
+class QueryError(WidgraphError):
+    """A query did not give an answer."""
+
+
+class QuerySyntaxError(QueryError):
+    """Not SPARQL 1.1 (SPARQL 1.1 Query, section 19)."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None, hint: str | None = None) -> None:
+        super().__init__(message, hint)
+        self.line = line
+        self.column = column
+
+
+class QueryRefused(QueryError):
+    """Not run: what it asks for is switched off or over a fixed bound."""
+
+
+class QueryTimeout(QueryError):
+    """Stopped at the time limit."""
+
+
+class QueryTooLarge(QueryError):
+    """Stopped at the memory or output limit."""
+
+
+class QueryBusy(QueryError):
+    """All workers were busy for as long as a query may wait."""
+
+    def __init__(self, message: str, retry_after: int, hint: str | None = None) -> None:
+        super().__init__(message, hint)
+        self.retry_after = retry_after
