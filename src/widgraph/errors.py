@@ -51,7 +51,9 @@ class QueryError(WidgraphError):
 class QuerySyntaxError(QueryError):
     """Not SPARQL 1.1 (SPARQL 1.1 Query, section 19)."""
 
-    def __init__(self, message: str, line: int | None = None, column: int | None = None, hint: str | None = None) -> None:
+    def __init__(
+        self, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
+    ) -> None:
         super().__init__(message, hint)
         self.line = line
         self.column = column

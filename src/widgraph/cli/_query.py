@@ -1,0 +1,118 @@
+"""`widgraph query`: one SPARQL query on the current release, from a file, standard input, text or the library."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+
+from widgraph.errors import QuerySyntaxError, UsageError
+from widgraph.namespaces import PREFIXES
+from widgraph.queries import library
+from widgraph.release import open_release
+
+_RESULTS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+_GRAPHS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+@click.command()
+@click.argument("what", default="-", required=False)
+@click.option(
+    "--build",
+    "out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="Folder of releases.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", *_RESULTS, *_GRAPHS]),
+    default="table",
+    help="Form of the answer.",
+)
+def query(what: str, out: Path, form: str) -> int:
+    """Answer one SPARQL query: WHAT is a file, a dash for standard input, the text itself, or a name from the library.
+
+    \b
+    Examples:
+      widgraph query listings-per-objective
+      widgraph query "SELECT (COUNT(*) AS ?n) WHERE { ?listing a wid:Listing }"
+      echo "ASK { ?a a wid:Actor }" | widgraph query -
+    """
+    text = _text(what)
+    store = ox.Store.read_only(str(open_release(out).store))
+    try:
+        answer = store.query(text, use_default_graph_as_union=True, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise QuerySyntaxError(
+            f"Not a SPARQL query: {error}.", hint="See the SPARQL 1.1 Query Language, section 19."
+        ) from error
+    click.echo(_render(answer, form), nl=False)
+    return 0
+
+
+def _text(what: str) -> str:
+    """Find the query: library name, then standard input, then file, then the text itself."""
+    if what in library.names():
+        return library.load(what).text
+    if what == "-":
+        return sys.stdin.read()
+    path = Path(what)
+    if len(what) < 256 and "\n" not in what and path.is_file():
+        return path.read_text(encoding="utf-8")
+    if "{" not in what:
+        raise UsageError(
+            f"'{what}' is no query of the library, no file and no query.",
+            f"The library has: {', '.join(library.names())}.",
+        )
+    return what
+
+
+def _render(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: str) -> str:
+    if isinstance(answer, ox.QueryTriples):
+        syntax = _GRAPHS.get(form, ox.RdfFormat.TURTLE)
+        return answer.serialize(format=syntax, prefixes=PREFIXES).decode()
+    if form in _GRAPHS:
+        raise UsageError(f"Format {form} is for graphs (CONSTRUCT, DESCRIBE).", "Use table, csv, tsv, json or xml.")
+    if form in _RESULTS:
+        return answer.serialize(format=_RESULTS[form]).decode()
+    if isinstance(answer, ox.QueryBoolean):
+        return "yes\n" if bool(answer) else "no\n"
+    return _table(answer)
+
+
+def _table(answer: ox.QuerySolutions) -> str:
+    """Columns as wide as their longest cell, IRIs with our prefixes, unbound cells empty."""
+    names = [variable.value for variable in answer.variables]
+    rows = [[_cell(row[name]) for name in names] for row in answer]
+    widths = [max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(names)]
+    lines = ["  ".join(name.ljust(width) for name, width in zip(names, widths, strict=True))]
+    lines.append("  ".join("-" * width for width in widths))
+    lines += ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    lines.append(f"({len(rows)} rows)" if len(rows) != 1 else "(1 row)")
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _cell(term: object) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, ox.NamedNode):
+        for prefix, namespace in PREFIXES.items():
+            if term.value.startswith(namespace):
+                return f"{prefix}:{term.value.removeprefix(namespace)}"
+        return f"<{term.value}>"
+    return term.value if isinstance(term, ox.Literal | ox.BlankNode) else str(term)

@@ -1,0 +1,1 @@
+"""SPARQL lives here, in `.rq` files, never in Python strings."""

@@ -1,0 +1,7 @@
+"""Releases: immutable folders with store, dumps, tables, checks and a manifest, switched in atomically."""
+
+from widgraph.release._make import make_release
+from widgraph.release._manifest import FileEntry, Manifest
+from widgraph.release._open import Release, open_release, verify_release
+
+__all__ = ["FileEntry", "Manifest", "Release", "make_release", "open_release", "verify_release"]

@@ -1,0 +1,88 @@
+"""Every setting, in one table: file (`widgraph.toml`), environment (`WIDGRAPH_NAME`), command-line option.
+
+A later source wins over an earlier one; a name nobody knows is refused, so a typing slip cannot switch a limit off.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from widgraph.errors import UsageError
+
+PREFIX = "WIDGRAPH_"
+
+
+def _setting(default: Any, help_text: str) -> Any:  # noqa: ANN401 - a dataclass field takes the type of its annotation
+    return field(default=default, metadata={"help": help_text})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one run; `docs/settings.md` lists them with their defaults, and a test keeps it complete."""
+
+    host: str = _setting("127.0.0.1", "address the server listens on")
+    port: int = _setting(8000, "port the server listens on")
+    threads: int = _setting(8, "threads that answer pages")
+    site_url: str = _setting("", "public address of this site, for absolute links; empty: relative links only")
+    path_prefix: str = _setting("", "path under which a proxy serves the site, such as /widgraph")
+    query_seconds: float = _setting(10.0, "time limit of one SPARQL query")
+    query_memory_mib: int = _setting(1024, "memory limit of one query worker, in MiB")
+    query_rows: int = _setting(10_000, "rows of one answer; a longer answer is cut and says so")
+    query_bytes: int = _setting(20_000_000, "bytes of one answer")
+    query_length: int = _setting(16_384, "bytes of one query text")
+    query_workers: int = _setting(2, "query workers")
+    query_waiting: int = _setting(8, "queries that may wait for a worker")
+
+
+def load_settings(
+    file: Path | None = None, environment: Mapping[str, str] | None = None, **options: object
+) -> Settings:
+    """Return the settings from a TOML file, the environment and options (None = not given), in that order.
+
+    Raises UsageError naming the file or variable, the value and the type wanted.
+    """
+    settings = Settings()
+    path = file or Path("widgraph.toml")
+    if path.is_file():
+        settings = _apply(settings, _read(path), str(path))
+    elif file is not None:
+        raise UsageError(f"There is no settings file {file}.", "Check the path given with --settings.")
+    environment = os.environ if environment is None else environment
+    given = {key.removeprefix(PREFIX).lower(): value for key, value in environment.items() if key.startswith(PREFIX)}
+    settings = _apply(settings, given, "the environment")
+    return _apply(settings, {key: value for key, value in options.items() if value is not None}, "the options")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not TOML: {error}.", "See docs/settings.md for an example.") from error
+
+
+def _apply(settings: Settings, values: Mapping[str, object], origin: str) -> Settings:
+    known = {item.name: item for item in fields(Settings)}
+    changes: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in known:
+            raise UsageError(f"Unknown setting '{name}' in {origin}.", f"Known settings: {', '.join(sorted(known))}.")
+        wanted = type(known[name].default)
+        changes[name] = _convert(name, value, wanted, origin)
+    return replace(settings, **changes)
+
+
+def _convert(name: str, value: object, wanted: type, origin: str) -> object:
+    """Return the value in the type of the default; TOML is typed, the environment is text."""
+    if type(value) is wanted:
+        return value
+    if isinstance(value, (str, int)) and not isinstance(value, bool) and wanted in (int, float):
+        try:
+            return wanted(value)
+        except ValueError:
+            pass
+    raise UsageError(f"Setting '{name}' in {origin} is {value!r}.", f"It must be of type {wanted.__name__}.")
