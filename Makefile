@@ -26,7 +26,7 @@ lint: $V/.dev
 # System packages for the browser tests (Debian and Ubuntu); the tests skip what is not there and say so.
 test-system:
 	@if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
-	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium
+	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium apache2-bin
 
 bench: $V/.dev
 	for file in benchmarks/*.py; do $V/bin/python $$file || exit 1; done

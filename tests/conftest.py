@@ -1,14 +1,16 @@
-"""What several test folders share: the real tables, the real report where there is one, one release of the real data."""
+"""What several test folders share: the real tables, the report where there is one, one release of the real data."""
 
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
 from pathlib import Path
+
+from typing import TYPE_CHECKING
 
 import pytest
 
-from widgraph.release import Release, make_release, open_release
+if TYPE_CHECKING:
+    from widgraph.release import Release
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT.parent / "shared" / "source" / "women-in-digital-2022-nl.txt"
@@ -29,8 +31,10 @@ def report_text() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Path]:
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A build folder with one release of the real data, made once for all test processes."""
+    from widgraph.release import make_release
+
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
     out = shared / "built"
@@ -38,10 +42,12 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (out / "current").exists():
             make_release(ROOT / "data", out)
-    yield out
+    return out
 
 
 @pytest.fixture(scope="session")
 def release(built: Path) -> Release:
     """The release of the real data."""
+    from widgraph.release import open_release
+
     return open_release(built)

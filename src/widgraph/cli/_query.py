@@ -44,16 +44,18 @@ _GRAPHS = {
     default="table",
     help="Form of the answer.",
 )
-def query(what: str, out: Path, form: str) -> int:
+@click.option("--with", "values", multiple=True, metavar="NAME=VALUE", help="A value for a parameter of a library query.")
+def query(what: str, out: Path, form: str, values: tuple[str, ...]) -> int:
     """Answer one SPARQL query: WHAT is a file, a dash for standard input, the text itself, or a name from the library.
 
     \b
     Examples:
       widgraph query listings-per-objective
+      widgraph query for-an-age --with age=12 --format csv
       widgraph query "SELECT (COUNT(*) AS ?n) WHERE { ?listing a wid:Listing }"
       echo "ASK { ?a a wid:Actor }" | widgraph query -
     """
-    text = _text(what)
+    text = _text(what, values)
     store = ox.Store.read_only(str(open_release(out).store))
     try:
         answer = store.query(text, use_default_graph_as_union=True, prefixes=PREFIXES)
@@ -65,10 +67,12 @@ def query(what: str, out: Path, form: str) -> int:
     return 0
 
 
-def _text(what: str) -> str:
+def _text(what: str, values: tuple[str, ...]) -> str:
     """Find the query: library name, then standard input, then file, then the text itself."""
     if what in library.names():
-        return library.load(what).text
+        return library.load(what).bound(_pairs(values))
+    if values:
+        raise UsageError("--with is for queries of the library.", f"The library has: {', '.join(library.names())}.")
     if what == "-":
         return sys.stdin.read()
     path = Path(what)
@@ -80,6 +84,13 @@ def _text(what: str) -> str:
             f"The library has: {', '.join(library.names())}.",
         )
     return what
+
+
+def _pairs(values: tuple[str, ...]) -> dict[str, str]:
+    pairs = dict(value.partition("=")[::2] for value in values)
+    if "" in pairs or any("=" not in value for value in values):
+        raise UsageError(f"--with {values[0]} is no NAME=VALUE.", "Write for example --with age=12.")
+    return pairs
 
 
 def _render(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: str) -> str:

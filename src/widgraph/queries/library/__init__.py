@@ -53,6 +53,16 @@ class LibraryQuery:
     level: str
     text: str
 
+    def bound(self, values: Mapping[str, str]) -> str:
+        """Return the text with values (defaults where none is given) in place of its parameters, as RDF terms."""
+        known = {parameter.name for parameter in self.parameters}
+        for name in values:
+            if name not in known:
+                raise UsageError(
+                    f"Query {self.name} has no parameter '{name}'.", f"It has: {', '.join(sorted(known)) or 'none'}."
+                )
+        return bind(self.text, {one.name: one.term(values.get(one.name)) for one in self.parameters})
+
 
 def names() -> list[str]:
     """Return the names of all queries, sorted."""
