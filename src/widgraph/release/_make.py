@@ -25,7 +25,8 @@ from widgraph.findings import Finding, Severity, violations
 from widgraph.graph import Graph, build_graph, changed_terms
 from widgraph.graph.serialize import SYNTAXES
 from widgraph.release._manifest import NAME, STORE, Manifest, file_entries
-from widgraph.release._open import CURRENT, RELEASES, Release, open_release, verify_release
+from widgraph.release._open import CURRENT, RELEASES, SEARCH, Release, open_release, verify_release
+from widgraph.search import write_index
 from widgraph.tables import Tables, publish_tables, read_tables
 
 Progress = Callable[[str], None]
@@ -98,6 +99,7 @@ def _write_files(tables: Tables, graph: Graph, report: Report, part: Path) -> No
     publish_tables(tables, part / "tables")
     for name in ("ontology", "shapes"):
         shutil.copytree(resources.folder(name), part / name)
+    write_index(part / SEARCH, graph.quads)
     (part / "report.ttl").write_text(report.turtle(), encoding="utf-8")
 
 

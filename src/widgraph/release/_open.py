@@ -10,6 +10,7 @@ from widgraph.release._manifest import STORE, Manifest, file_entries, read_manif
 
 CURRENT = "current"
 RELEASES = "releases"
+SEARCH = "search.sqlite"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Release:
     def store(self) -> Path:
         """The folder of the embedded store, to be opened read-only."""
         return self.path / STORE
+
+    @property
+    def search(self) -> Path:
+        """The full-text index, to be opened read-only."""
+        return self.path / SEARCH
 
     def dump(self, suffix: str) -> Path:
         """Return the path of the whole graph in a syntax, by file suffix (nq, trig, ttl, nt, rdf, jsonld)."""
