@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from widgraph.findings import Finding, Place, Severity
-from widgraph.graph import Graph
 from widgraph.ledger._file import NAME, Entry, Ledger
 from widgraph.ledger._messages import message
 from widgraph.namespaces import BASE, PREFIXES, RDF, WID
-from widgraph.tables import Tables
+
+if TYPE_CHECKING:
+    from widgraph.graph import Graph
+    from widgraph.tables import Tables
 
 #: Annotation of a table: the column that says what its identifier stands for; without it, the id is its own key.
 SOURCE_KEY = WID + "sourceKey"

@@ -98,7 +98,7 @@ def _row_findings(entry: Entry, number: int, before: str, first: dict[str, int])
     if not _DATE.fullmatch(entry.minted):
         findings.append(_finding("L02", number, "minted", found=entry.minted))
     if entry.iri in first:
-        findings.append(_finding("L03", number, "iri", found=entry.iri, row=str(first[entry.iri])))
+        findings.append(_finding("L03", number, "iri", found=entry.iri, first=str(first[entry.iri])))
     if entry.seal != seal(entry, before):
         findings.append(_finding("L04", number, "seal", found=entry.seal))
     return findings

@@ -18,10 +18,10 @@ _MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "{found} does not have the right form. Let 'widgraph ledger' write the rows.",
     },
     "L03": {
-        "nl": "{found} staat al in rij {row}. Elke identificator heeft precies één rij.",
-        "fr": "{found} figure déjà à la ligne {row}. Chaque identifiant a exactement une ligne.",
-        "de": "{found} steht schon in Zeile {row}. Jede Kennung hat genau eine Zeile.",
-        "en": "{found} is already in row {row}. Each identifier has exactly one row.",
+        "nl": "{found} staat al in rij {first}. Elke identificator heeft precies één rij.",
+        "fr": "{found} figure déjà à la ligne {first}. Chaque identifiant a exactement une ligne.",
+        "de": "{found} steht schon in Zeile {first}. Jede Kennung hat genau eine Zeile.",
+        "en": "{found} is already in row {first}. Each identifier has exactly one row.",
     },
     "L04": {
         "nl": "Deze rij of een rij ervoor is gewijzigd nadat ze gepubliceerd was. Zet het register terug zoals het was.",
