@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src" / "widgraph"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 #: The walk of the data, top to bottom; a step may use the steps before it and never the ones after it.
 WALK = ["leaves", "tables", "graph", "ledger", "checks", "search", "release", "store", "queries", "web", "cli"]
-LEAVES = {"errors", "findings", "languages", "namespaces", "resources", "settings", "__init__"}
+LEAVES = {"citation", "errors", "findings", "languages", "namespaces", "resources", "settings", "__init__"}
 
 
 def step(module: str) -> int:
