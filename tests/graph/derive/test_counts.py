@@ -104,3 +104,27 @@ def test_a_triple_in_two_graphs_counts_once(
     copy = ox.NamedNode(BASE + "id/graph/copy")
     again = [ox.Quad(quad.subject, quad.predicate, quad.object, copy) for quad in tiny]
     assert run([*tiny, *again]) == derived
+
+
+def test_another_edition_is_counted_apart(
+    tiny: list[ox.Quad], derived: set[ox.Triple], run: Callable[[Iterable[ox.Quad]], set[ox.Triple]]
+) -> None:
+    """Next year's report on the same strategy changes nothing in this year's numbers."""
+    text = """
+      PREFIX wid: <https://w3id.org/widgraph/ns/wid#> PREFIX sdmx-measure: <http://purl.org/linked-data/sdmx/2009/measure#>
+      BASE <https://w3id.org/widgraph/>
+      <id/edition/2023> a wid:Edition ; wid:reportsOn <id/strategy/2021> .
+      <id/listing/2023/1-1/01> a wid:Listing ; wid:inEdition <id/edition/2023> ; wid:lists <id/initiative/i0002> ;
+        wid:underObjective <auth/objective-2021/1-1> ; wid:listingForm <auth/listing-form/bullet> .
+      <id/observation/count/2023/1-1/stated/mixed> wid:edition <id/edition/2023> ; sdmx-measure:obsValue 7 ;
+        wid:objective <auth/objective-2021/1-1> ; wid:sector <auth/sector/mixed> ;
+        wid:countBasis <auth/count-basis/stated> .
+    """
+    later = run([*tiny, *ox.parse(text.encode(), format=ox.RdfFormat.TURTLE)])
+    assert derived <= later
+    assert integers(values(later, "id/observation/count/2023/1-1/", VALUE)) == {
+        "summed/total": 7,
+        "listed-bullets/total": 1,
+        "listed-all/total": 1,
+    }
+    assert integers(values(later, "id/measurement/2023/", DQV + "value")) == {"1-1/listed-minus-reported": -6}

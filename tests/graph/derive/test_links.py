@@ -82,3 +82,16 @@ def test_a_comparison_with_itself_links_nothing(run: Callable[[list[ox.Quad]], s
     """
     quads = list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
     assert not {triple for triple in run(quads) if triple.predicate.value == WID + "possiblySameAs"}
+
+
+def test_a_concept_below_one_of_another_scheme_is_still_at_the_top(
+    run: Callable[[list[ox.Quad]], set[ox.Triple]],
+) -> None:
+    text = """
+      PREFIX skos: <http://www.w3.org/2004/02/skos/core#> BASE <https://w3id.org/widgraph/>
+      <auth/two/low> skos:inScheme <auth/two> ; skos:broader <auth/one/high> .
+      <auth/one/high> skos:inScheme <auth/one> .
+    """
+    made = run(list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE)))
+    tops = {str(triple.subject) for triple in made if triple.predicate.value == SKOS + "topConceptOf"}
+    assert tops == {"<https://w3id.org/widgraph/auth/two/low>", "<https://w3id.org/widgraph/auth/one/high>"}
