@@ -21,6 +21,7 @@ SH: Final = "http://www.w3.org/ns/shacl#"
 
 PREFIXES: Final[dict[str, str]] = {
     "adms": "http://www.w3.org/ns/adms#",
+    "bibo": "http://purl.org/ontology/bibo/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": DCTERMS,
     "dqv": "http://www.w3.org/ns/dqv#",
@@ -42,7 +43,10 @@ PREFIXES: Final[dict[str, str]] = {
     "sh": SH,
     "skos": SKOS,
     "skosxl": "http://www.w3.org/2008/05/skos-xl#",
+    "vann": "http://purl.org/vocab/vann/",
+    "voaf": "http://purl.org/vocommons/voaf#",
     "void": "http://rdfs.org/ns/void#",
+    "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
     "wid": WID,
     "xsd": XSD,
 }

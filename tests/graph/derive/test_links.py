@@ -65,7 +65,7 @@ def test_initiative_is_listed_in_its_editions(links: Links) -> None:
 def test_identity_decisions_become_links_both_ways(links: Links) -> None:
     one, two, three = (f"id/initiative/i000{number}" for number in (1, 2, 3))
     assert links(WID + "possiblySameAs") == {(one, three), (three, one)}
-    assert links(SKOS + "related") == {(two, three), (three, two)}
+    assert links(DCTERMS + "relation") == {(two, three), (three, two)}
 
 
 def test_roles_become_shortcuts(links: Links) -> None:
