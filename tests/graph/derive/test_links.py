@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
+DCTERMS = "http://purl.org/dc/terms/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 WID = "https://w3id.org/widgraph/ns/wid#"
 
