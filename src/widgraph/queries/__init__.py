@@ -1,1 +1,53 @@
-"""SPARQL lives here, in `.rq` files, never in Python strings."""
+"""SPARQL lives here, in `.rq` files, never in Python strings.
+
+A file may hold parameters written `$name`; they are replaced by RDF terms in SPARQL's own notation, never by raw text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+import pyoxigraph as ox
+
+from widgraph.namespaces import XSD
+
+Term = ox.NamedNode | ox.Literal
+Value = Term | int | Sequence[Term]
+
+# A comment, an IRI or a string is stepped over, so that only a parameter in the query itself is replaced.
+_TOKENS = re.compile(r"""<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|\$(?P<name>[A-Za-z][A-Za-z0-9_]*)""")
+
+__all__ = ["Term", "Value", "bind", "load"]
+
+
+@cache
+def load(name: str) -> str:
+    """Return the text of the pages' query of that name; raise FileNotFoundError when there is none."""
+    return (files(__package__) / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def bind(text: str, values: Mapping[str, Value]) -> str:
+    """Return a query with each `$name` replaced by its value (SPARQL 1.1 Query, section 19.8).
+
+    A sequence becomes its terms side by side, for VALUES; an int a bare number, also right for LIMIT and OFFSET.
+    Raises KeyError for a parameter without a value.
+    """
+
+    def replacement(match: re.Match[str]) -> str:
+        name = match["name"]
+        return match[0] if name is None else _written(values[name])
+
+    return _TOKENS.sub(replacement, text)
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, ox.Literal) and value.datatype.value == XSD + "integer" and value.value.lstrip("-").isdigit():
+        return value.value
+    if isinstance(value, (ox.NamedNode, ox.Literal)):
+        return str(value)
+    return " ".join(_written(one) for one in value)

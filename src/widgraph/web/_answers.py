@@ -1,0 +1,110 @@
+"""Answers that can be cached: tags, conditions, links (RFC 9110 sections 8.8 and 13, RFC 9111, RFC 8288)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import Response, g, redirect, request
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from widgraph.web._language import asked_language, gettext, language
+from widgraph.web._negotiation import HTML, Form, choose
+from widgraph.web._problem import Problem
+from widgraph.web._site import site
+from widgraph.web._urls import Links
+
+#: A release never changes, but the site may switch to the next one: a few minutes, then ask again with the tag.
+_CACHE = "public, max-age=300"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One typed link of an answer (RFC 8288); `target` is an IRI or an href of this site."""
+
+    target: str
+    relation: str
+    media_type: str = ""
+    language: str = ""
+
+    def __str__(self) -> str:
+        kind = f'; type="{self.media_type}"' if self.media_type else ""
+        lang = f'; hreflang="{self.language}"' if self.language else ""
+        return f'<{self.target}>; rel="{self.relation}"{kind}{lang}'
+
+
+def links() -> Links:
+    """Return the maker of links for the request being answered."""
+    made: Links = g.links
+    return made
+
+
+def cached(
+    form: Form, make: Callable[[], str | bytes], *, located: str = "", related: Sequence[Link] = (), negotiated: bool = False
+) -> Response:
+    """Return a 200 with a strong tag, or the 304 that a condition of the client deserves.
+
+    `make` writes the body and runs only when no answer to the same question is at hand. `located` is the address of
+    this very form (Content-Location), `negotiated` says that Accept had a part in choosing it.
+    """
+    code = language() if form is HTML else ""
+    key = (site().version, request.script_root, request.path, form.suffix, code, links().language, page_number())
+    tag = hashlib.sha256(repr(key).encode()).hexdigest()[:12]
+    response = Response(content_type=form.content_type)
+    response.set_etag(f"{site().release.id}-{form.suffix}{f'-{code}' if code else ''}-{tag}")
+    response.headers["Cache-Control"] = _CACHE
+    if negotiated:
+        response.vary.add("Accept")
+    if code:
+        response.content_language.add(code)
+    if code or negotiated:
+        response.vary.add("Accept-Language")
+    if located:
+        response.headers["Content-Location"] = located
+    for link in related:
+        response.headers.add("Link", str(link))
+    response.make_conditional(request)
+    if response.status_code == 200:
+        response.data = site().reader.kept(key, lambda: _bytes(make()))
+    return response
+
+
+def _bytes(body: str | bytes) -> bytes:
+    return body.encode("utf-8") if isinstance(body, str) else body
+
+
+def chosen(forms: Sequence[Form], path: str) -> Form:
+    """Return the form of a document that the client wants; a Problem (406) lists the forms and their addresses."""
+    form = choose(request.headers.get("Accept"), forms)
+    if form is not None:
+        return form
+    variants = [(links().bare(f"{path}.{one.suffix}"), one.media_type) for one in forms]
+    raise Problem(
+        406,
+        gettext("This is not available in any form that the header Accept allows."),
+        gettext("Ask for one of these: %(forms)s.") % {"forms": ", ".join(one.media_type for one in forms)},
+        variants,
+    )
+
+
+def see_other(path: str) -> WerkzeugResponse:
+    """Return a 303 to a path of this site (RFC 9110, section 15.4.4)."""
+    response = redirect(links().page(path), 303)
+    response.vary.update(("Accept",))
+    response.headers["Cache-Control"] = _CACHE
+    return response
+
+
+def page_number() -> int:
+    """Return the page of a long list that was asked for (`?page=`, from 1); a Problem (400) when it is no such number."""
+    value = request.args.get("page", "1")
+    if value.isascii() and value.isdigit() and 1 <= len(value) <= 6 and int(value) >= 1:
+        return int(value)
+    raise Problem(400, gettext("The page is not a number from 1 on."), gettext("Use for example ?page=2."))
+
+
+def check_query() -> None:
+    """Refuse an unusable language or page before anything is looked up."""
+    asked_language()
+    page_number()

@@ -1,0 +1,88 @@
+"""The language of a page and its texts: catalogues in `translations/*.po`, read once, chosen per request."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+from flask import g, request
+
+from widgraph.languages import FALLBACK, LANGUAGES
+from widgraph.web._problem import Problem
+
+NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
+
+
+def asked_language() -> str | None:
+    """Return the language named in the address (`?lang=`); a Problem (400) says which there are."""
+    value = request.args.get("lang")
+    if value is None or value in LANGUAGES:
+        return value
+    raise Problem(
+        400,
+        gettext("There are no pages in the language '%(value)s'.") % {"value": value[:40]},
+        gettext("Use one of these for lang: %(known)s.") % {"known": ", ".join(LANGUAGES)},
+    )
+
+
+def accepted_language() -> str:
+    """Return the language that Accept-Language likes best, else Dutch (RFC 9110, section 12.5.4)."""
+    return request.accept_languages.best_match(LANGUAGES, default=FALLBACK[0]) or FALLBACK[0]
+
+
+def language() -> str:
+    """Return the language of the page being made."""
+    chosen: str = g.get("language", FALLBACK[0])
+    return chosen
+
+
+@cache
+def catalogue(code: str) -> Translations:
+    """Return the texts of one language as a gettext catalogue."""
+    source = files("widgraph") / "translations" / code / "LC_MESSAGES" / "widgraph.po"
+    compiled = io.BytesIO()
+    with source.open("rb") as handle:
+        write_mo(compiled, read_po(handle, locale=code))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def gettext(text: str) -> str:
+    """Return a text of the pages in the language of the page."""
+    return catalogue(language()).gettext(text)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """Return a text of the pages that depends on a number."""
+    return catalogue(language()).ngettext(singular, plural, number)
+
+
+def number_text(value: int | float | Decimal) -> str:
+    """Return a number as it is written in the language of the page."""
+    return format_decimal(value, locale=_locale())
+
+
+def date_text(lexical: str) -> str:
+    """Return a date, month or year (XSD lexical form) in words; unchanged when it is none of these."""
+    try:
+        match lexical.split("-"):
+            case [year, month]:
+                return format_skeleton("yMMMM", date(int(year), int(month), 1), locale=_locale())
+            case [year, month, day]:
+                return format_date(date(int(year), int(month), int(day)), "long", locale=_locale())
+    except ValueError:
+        pass
+    return lexical
+
+
+def _locale() -> str:
+    """Belgian usage of each language."""
+    return {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_BE"}[language()]

@@ -1,0 +1,108 @@
+"""What a client gets when something is wrong: one shape everywhere (RFC 9457), as JSON or as a page."""
+
+from __future__ import annotations
+
+import http
+import json
+import logging
+
+from flask import Flask, Response, g, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from widgraph.errors import QueryBusy, WidgraphError
+from widgraph.web import _language
+from widgraph.web._negotiation import HTML, JSON, choose
+from widgraph.web._problem import Problem
+
+_LOG = logging.getLogger("widgraph.web")
+
+
+def register(app: Flask) -> None:
+    """Let every error of the application come out as a problem document."""
+    app.register_error_handler(Problem, answer)
+    app.register_error_handler(HTTPException, _from_http)
+    app.register_error_handler(WidgraphError, _from_own)
+    app.register_error_handler(Exception, _from_bug)
+
+
+def answer(problem: Problem) -> Response:
+    """Return the problem as a page to whoever prefers HTML, as JSON to everybody else."""
+    if "links" not in g or problem.status >= 500:
+        return _json(problem)
+    if choose(request.headers.get("Accept"), (JSON, HTML)) is not HTML:
+        return _json(problem)
+    text = render_template("error.html", problem=problem, phrase=_phrase(problem.status))
+    response = Response(text, problem.status, content_type=HTML.content_type)
+    response.content_language.add(_language.language())
+    return _finished(response, problem)
+
+
+def _json(problem: Problem) -> Response:
+    document: dict[str, object] = {
+        "type": "about:blank",
+        "title": _phrase(problem.status),
+        "status": problem.status,
+        "detail": problem.detail,
+        "instance": request.path[:200],
+    }
+    if problem.hint:
+        document["hint"] = problem.hint
+    if problem.variants:
+        document["variants"] = [{"href": href, "type": kind} for href, kind in problem.variants]
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    response = Response(text, problem.status, content_type="application/problem+json")
+    return _finished(response, problem)
+
+
+def _finished(response: Response, problem: Problem) -> Response:
+    response.vary.update(("Accept", "Accept-Language"))
+    response.headers["Cache-Control"] = "no-store" if problem.status >= 500 else "public, max-age=60"
+    for href, kind in problem.variants:
+        response.headers.add("Link", f'<{href}>; rel="alternate"; type="{kind}"')
+    return response
+
+
+def _phrase(status: int) -> str:
+    try:
+        return http.HTTPStatus(status).phrase
+    except ValueError:
+        return "Error"
+
+
+def _from_http(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return Response.force_type(error.get_response())
+    response = answer(_worded(error))
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def _worded(error: HTTPException) -> Problem:
+    """Say in the reader's language what an HTTP error of the framework means here."""
+    _ = _language.gettext
+    match error.code:
+        case 404:
+            return Problem(404, _("There is nothing at this address."), _("Check the address, or start from the home page."))
+        case 405:
+            return Problem(405, _("This address cannot be used in that way."), _("The header Allow names the methods it has."))
+        case 413 | 414 | 431:
+            return Problem(error.code, _("The request is too large."), _("Send a shorter address, header or text."))
+        case code:
+            return Problem(code or 500, _("The request could not be understood."), _("Check the address and the headers sent."))
+
+
+def _from_own(error: WidgraphError) -> Response:
+    if isinstance(error, QueryBusy):
+        response = answer(Problem(503, error.message, error.hint or ""))
+        response.headers["Retry-After"] = str(error.retry_after)
+        return response
+    return _from_bug(error)
+
+
+def _from_bug(error: Exception) -> Response:
+    """The reader learns that it was not their fault; the log keeps the rest."""
+    _LOG.exception("no answer for %s", request.path[:200], exc_info=error)
+    _ = _language.gettext
+    return answer(Problem(500, _("Something went wrong here; it was not your fault."), _("Try again later.")))

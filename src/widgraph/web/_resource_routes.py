@@ -1,0 +1,126 @@
+"""`/id/…`, `/auth/…` and `/doc/…`: things, and the documents about them (design, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, abort, render_template
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from widgraph.namespaces import BASE, RDFS, SKOS
+from widgraph.web._answers import Link, cached, check_query, chosen, links, page_number, see_other
+from widgraph.web._details import details
+from widgraph.web._documents import Description, describe, document
+from widgraph.web._language import gettext
+from widgraph.web._negotiation import HTML, RESOURCE_FORMS, Form
+from widgraph.web._problem import Problem
+from widgraph.web._rdf import written
+from widgraph.web._site import site
+from widgraph.web._urls import REFERENCE, described_iri, document_path
+from widgraph.web._views import Names, page
+
+blueprint = Blueprint("resource", __name__)
+_BY_SUFFIX = {form.suffix: form for form in RESOURCE_FORMS}
+_ALWAYS_NAMED = (RDFS + "label", SKOS + "prefLabel")
+
+
+@blueprint.get("/id/<path:reference>")
+def thing(reference: str) -> WerkzeugResponse:
+    """Answer 303 with the document about a thing, in the form that Accept asks for; 404 when there never was one."""
+    return _redirect(reference)
+
+
+@blueprint.get("/auth/<path:reference>")
+def concept(reference: str) -> WerkzeugResponse:
+    """Answer 303 with the document about a code list or code."""
+    return _redirect(f"auth/{reference}")
+
+
+def _redirect(path: str) -> WerkzeugResponse:
+    check_query()
+    if REFERENCE.fullmatch(path) is None or not _exists(described_iri(path)):
+        raise _unknown(path)
+    form = chosen(RESOURCE_FORMS, f"/doc/{path}")
+    response = see_other(f"/doc/{path}.{form.suffix}")
+    response.headers.add("Link", str(Link(links().bare(f"/doc/{path}"), "describedby")))
+    return response
+
+
+@blueprint.get("/doc/<path:path>")
+def documented(path: str) -> Response:
+    """Answer with the document about a thing: by suffix, or without one by Accept."""
+    check_query()
+    stem, dot, suffix = path.rpartition(".")
+    by_suffix = _BY_SUFFIX.get(suffix) if dot else None
+    about = described_iri(stem if by_suffix else path)
+    if REFERENCE.fullmatch(path) is None:
+        raise _unknown(path)
+    if not _exists(about):
+        raise _unknown(path)
+    form = by_suffix or chosen(RESOURCE_FORMS, f"/doc/{path}")
+    return _document(about, form, negotiated=by_suffix is None)
+
+
+def _exists(about: str) -> bool:
+    import pyoxigraph as ox
+
+    return about == site().release_iri or site().reader.holds("exists", this=ox.NamedNode(about))
+
+
+def _unknown(path: str) -> Problem:
+    return Problem(
+        404,
+        gettext("There is and was nothing with the identifier %(iri)s.") % {"iri": described_iri(path)[:200]},
+        gettext("Check the identifier, or look for the thing in one of the lists."),
+    )
+
+
+def _document(about: str, form: Form, *, negotiated: bool) -> Response:
+    path = document_path(about)
+    if path is None:
+        abort(404)
+
+    def make() -> str | bytes:
+        description = describe(site().reader, site(), about, page_number())
+        if description is None:
+            raise Problem(404, gettext("This list has fewer pages."), gettext("Start from the first page."))
+        if form is HTML:
+            return _html(description, path)
+        return written(form, document(site().reader, site(), description))
+
+    return cached(form, make, located=_address(path, form), related=_related(about, path, form), negotiated=negotiated)
+
+
+def _address(path: str, form: Form) -> str:
+    number = page_number()
+    return links().bare(f"{path}.{form.suffix}", {"page": number if number > 1 else None})
+
+
+def _related(about: str, path: str, form: Form) -> Sequence[Link]:
+    """Return the typed links of a document (RFC 8288; Signposting)."""
+    found = [Link(about, "cite-as"), Link(site().licence, "license")]
+    for other in RESOURCE_FORMS:
+        if other is not form:
+            relation = "describedby" if form is HTML else "alternate"
+            found.append(Link(_address(path, other), relation, other.media_type))
+    if form is HTML:
+        found += [Link(one.target, "alternate", one.media_type) for one in found if one.relation == "describedby"]
+        found.append(Link("https://schema.org/AboutPage", "type"))
+    else:
+        found.append(Link(_address(path, HTML), "describes", HTML.media_type))
+    return found
+
+
+def _html(description: Description, path: str) -> str:
+    reader = site().reader
+    extra = details(reader, description)
+    names = Names(reader.labels(description.iris | extra.iris))
+    return render_template(
+        "resource.html",
+        page=page(description, names),
+        names=names,
+        details=extra,
+        path=path,
+        forms=[(form, links().bare(f"{path}.{form.suffix}")) for form in RESOURCE_FORMS if form is not HTML],
+        base=BASE,
+    )

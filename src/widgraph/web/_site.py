@@ -1,0 +1,86 @@
+"""What one running site knows: the release it serves and the few facts every answer needs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+from widgraph import __version__
+from widgraph.errors import UsageError
+from widgraph.namespaces import BASE
+
+from widgraph.settings import Settings
+from widgraph.web._reader import Reader, iri, text
+
+if TYPE_CHECKING:
+    from widgraph.release import Release
+
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+#: The dataset of the whole graph: the series of which every edition is a part.
+DATASET = BASE + "id/dataset/women-in-digital"
+
+
+@dataclass(frozen=True)
+class Site:
+    """One release, opened, with its settings and built assets."""
+
+    release: Release
+    settings: Settings
+    reader: Reader
+
+    @cached_property
+    def licence(self) -> str:
+        """The licence of the data, as the data state it."""
+        rows = self.reader.rows("licence")
+        return next((found for row in rows if (found := iri(row, "license"))), _LICENCE)
+
+    @cached_property
+    def editions(self) -> Sequence[tuple[str, str]]:
+        """Years and IRIs of the editions, latest first."""
+        rows = self.reader.rows("editions")
+        return [(year, edition) for row in rows if (year := text(row, "year")) and (edition := iri(row, "edition"))]
+
+    @property
+    def release_iri(self) -> str:
+        """The permanent identifier of this release."""
+        return f"{BASE}id/release/{self.release.id}"
+
+    @cached_property
+    def assets(self) -> dict[str, str]:
+        """Names of the built assets with the hash of their content, by plain name."""
+        path = static_folder() / "manifest.json"
+        try:
+            return cast(dict[str, str], json.loads(path.read_text(encoding="utf-8")))
+        except OSError as error:
+            raise UsageError(
+                "The style sheet of the site has not been built.", "Run 'make build' (needs Node.js with npm)."
+            ) from error
+
+    @cached_property
+    def version(self) -> str:
+        """A digest of everything but the path that decides what a page looks like: release, program and settings."""
+        total = hashlib.sha256(f"{self.release.id} {__version__} {self.settings}".encode())
+        package = Path(str(files("widgraph")))
+        for folder in ("web", "queries", "translations", "static", "graph/serialize"):
+            for path in sorted((package / folder).rglob("*")):
+                if path.is_file() and path.suffix != ".pyc":
+                    total.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+        return total.hexdigest()[:16]
+
+
+def static_folder() -> Path:
+    """Return the folder of built assets."""
+    return Path(str(files("widgraph"))) / "static"
+
+
+def site() -> Site:
+    """Return the site of the running application."""
+    return cast(Site, current_app.extensions["widgraph"])
