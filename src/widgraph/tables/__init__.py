@@ -1,0 +1,20 @@
+"""The tables people edit, read strictly against their description (W3C CSVW), and published for everybody else."""
+
+from widgraph.tables._description import NAME, Column, Datatype, Description, ForeignKey, Table, read_description
+from widgraph.tables._publish import publish_tables
+from widgraph.tables._read import read_tables
+from widgraph.tables._tables import Row, Tables
+
+__all__ = [
+    "NAME",
+    "Column",
+    "Datatype",
+    "Description",
+    "ForeignKey",
+    "Row",
+    "Table",
+    "Tables",
+    "publish_tables",
+    "read_description",
+    "read_tables",
+]
