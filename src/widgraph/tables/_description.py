@@ -144,7 +144,7 @@ def _broken(problem: str, line: int | None = None) -> DataError:
     return DataError("The description of the tables cannot be used.", [found], "Put the file back as it was.")
 
 
-def _texts(entry: Any) -> Mapping[str, str]:
+def _texts(entry: list[dict[str, str]] | None) -> Mapping[str, str]:
     return MappingProxyType({text["@language"]: text["@value"] for text in entry or ()})
 
 
@@ -188,8 +188,8 @@ def _column(entry: Mapping[str, Any]) -> Column:
     )
 
 
-def _datatype(entry: Any) -> Datatype:
-    parts = {"base": entry} if isinstance(entry, str) else dict(entry)
+def _datatype(entry: str | dict[str, Any]) -> Datatype:
+    parts: dict[str, Any] = {"base": entry} if isinstance(entry, str) else dict(entry)
     datatype = Datatype(
         base=parts.pop("base", "string"),
         format=parts.pop("format", None),

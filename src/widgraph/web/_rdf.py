@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
-from widgraph.graph.serialize import SYNTAXES
+from widgraph.graph.serialize import CONTEXT, SYNTAXES
 from widgraph.web._negotiation import Form
 
 
@@ -18,4 +18,4 @@ def written(form: Form, triples: Sequence[ox.Triple]) -> bytes:
 
 def context_document() -> dict[str, object]:
     """Return the JSON-LD context of all documents."""
-    return {"@context": {}}
+    return {"@context": dict(CONTEXT)}

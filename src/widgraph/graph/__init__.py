@@ -1,0 +1,7 @@
+"""The knowledge graph: rows become statements in named graphs, each knowing its cell; queries derive the rest."""
+
+from widgraph.graph._build import build_graph
+from widgraph.graph._graph import Graph
+from widgraph.graph._terms import changed_terms
+
+__all__ = ["Graph", "build_graph", "changed_terms"]
