@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from widgraph.findings import Finding, Place
 from widgraph.tables._description import Description, Table
@@ -41,7 +40,7 @@ class Tables:
 
     description: Description
     findings: tuple[Finding, ...]
-    _rows: Mapping[str, tuple[Row, ...]] = MappingProxyType({})
+    _rows: Mapping[str, tuple[Row, ...]]
 
     def rows(self, name: str) -> tuple[Row, ...]:
         """Return the rows of a table in the order of its file; raise KeyError when there is no such table."""
