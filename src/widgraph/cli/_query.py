@@ -44,7 +44,9 @@ _GRAPHS = {
     default="table",
     help="Form of the answer.",
 )
-@click.option("--with", "values", multiple=True, metavar="NAME=VALUE", help="A value for a parameter of a library query.")
+@click.option(
+    "--with", "values", multiple=True, metavar="NAME=VALUE", help="A value for a parameter of a library query."
+)
 def query(what: str, out: Path, form: str, values: tuple[str, ...]) -> int:
     """Answer one SPARQL query: WHAT is a file, a dash for standard input, the text itself, or a name from the library.
 

@@ -45,14 +45,26 @@ def _ontology(folder: Path) -> Iterator[ox.Quad]:
 
 
 def _quotes(tables: Tables, text: str) -> Iterator[ox.Quad]:
-    """Positions are code points, the end exclusive (Web Annotation, section 4.2.2)."""
+    """The words of each passage, and of each listing in its passages.
+
+    Positions are code points, the end exclusive (Web Annotation, section 4.2.2).
+    """
     languages = {row.value("id"): (row.value("language") or "") for row in tables.rows("documents")}
+    words: dict[str, ox.Literal] = {}
     for row in tables.rows("passages"):
         document = row.value("document") or ""
-        words = text[int(row.value("start") or 0) : int(row.value("end") or 0)]
-        yield ox.Quad(
-            ox.NamedNode(f"{BASE}id/passage/{row.value('id')}"),
-            ox.NamedNode(WID + "verbatim"),
-            ox.Literal(words, language=_TAGS.get(languages.get(document, ""), "nl")),
-            ox.NamedNode(f"{BASE}id/graph/document-{document}"),
-        )
+        quote = text[int(row.value("start") or 0) : int(row.value("end") or 0)]
+        words[row.value("id") or ""] = ox.Literal(quote, language=_TAGS.get(languages.get(document, ""), "nl"))
+        yield _quote(f"passage/{row.value('id')}", words[row.value("id") or ""], f"document-{document}")
+    for row in tables.rows("listings"):
+        for passage in row.items("passages"):
+            yield _quote(f"listing/{row.value('id')}", words[passage], f"edition-{row.value('edition')}")
+
+
+def _quote(subject: str, words: ox.Literal, graph: str) -> ox.Quad:
+    return ox.Quad(
+        ox.NamedNode(f"{BASE}id/{subject}"),
+        ox.NamedNode(WID + "verbatim"),
+        words,
+        ox.NamedNode(f"{BASE}id/graph/{graph}"),
+    )

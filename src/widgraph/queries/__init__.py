@@ -18,7 +18,9 @@ Term = ox.NamedNode | ox.Literal
 Value = Term | int | Sequence[Term]
 
 # A comment, an IRI or a string is stepped over, so that only a parameter in the query itself is replaced.
-_TOKENS = re.compile(r"""<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|\$(?P<name>[A-Za-z][A-Za-z0-9_]*)""")
+_TOKENS = re.compile(
+    r"""<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|\$(?P<name>[A-Za-z][A-Za-z0-9_]*)"""
+)
 
 __all__ = ["Term", "Value", "bind", "load"]
 

@@ -41,7 +41,12 @@ def links() -> Links:
 
 
 def cached(
-    form: Form, make: Callable[[], str | bytes], *, located: str = "", related: Sequence[Link] = (), negotiated: bool = False
+    form: Form,
+    make: Callable[[], str | bytes],
+    *,
+    located: str = "",
+    related: Sequence[Link] = (),
+    negotiated: bool = False,
 ) -> Response:
     """Return a 200 with a strong tag, or the 304 that a condition of the client deserves.
 

@@ -60,7 +60,9 @@ class WebApp(Flask):
     def __enter__(self) -> WebApp:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -137,7 +139,9 @@ def _finish(response: Response) -> Response:
     if request.method == "OPTIONS":
         allowed = ", ".join(sorted(response.allow)) or "GET, HEAD, OPTIONS"
         response.headers.setdefault("Access-Control-Allow-Methods", allowed)
-        response.headers.setdefault("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match")
+        response.headers.setdefault(
+            "Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match"
+        )
         response.headers.setdefault("Access-Control-Max-Age", "86400")
     return response
 

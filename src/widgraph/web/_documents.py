@@ -132,7 +132,9 @@ def _release(site: Site) -> list[ox.Triple]:
             ox.Triple(this, ox.NamedNode(PREFIXES["dcat"] + "version"), ox.Literal(manifest.version)),
             ox.Triple(this, ox.NamedNode(DCTERMS + "isVersionOf"), ox.NamedNode(DATASET)),
             ox.Triple(this, ox.NamedNode(DCTERMS + "license"), ox.NamedNode(site.licence)),
-            ox.Triple(this, ox.NamedNode(PREFIXES["void"] + "triples"), ox.Literal(str(manifest.quads), datatype=integer)),
+            ox.Triple(
+                this, ox.NamedNode(PREFIXES["void"] + "triples"), ox.Literal(str(manifest.quads), datatype=integer)
+            ),
         ],
         key=str,
     )

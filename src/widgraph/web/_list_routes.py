@@ -46,7 +46,9 @@ def _answer(name: str, suffix: str) -> Response:
     path = f"/{name}"
     form = _BY_SUFFIX[suffix] if suffix else chosen(LIST_FORMS, path)
     related = [Link(site().licence, "license")]
-    related += [Link(links().bare(f"{path}.{one.suffix}"), "alternate", one.media_type) for one in LIST_FORMS if one is not form]
+    related += [
+        Link(links().bare(f"{path}.{one.suffix}"), "alternate", one.media_type) for one in LIST_FORMS if one is not form
+    ]
     located = links().bare(f"{path}.{form.suffix}")
     if form is not HTML and page_number() > 1:
         raise Problem(404, gettext("Data files are whole; they have no pages."), gettext("Leave out the page."))
@@ -69,7 +71,9 @@ def _page(listed: ListOf, entries: Sequence[Entry]) -> str:
     number = page_number()
     if number > pages:
         raise Problem(404, gettext("This list has fewer pages."), gettext("Start from the first page."))
-    ordered = sorted(entries, key=lambda entry: names.order(entry.iri)) if listed.name in _BY_THEIR_NAMES else list(entries)
+    ordered = (
+        sorted(entries, key=lambda entry: names.order(entry.iri)) if listed.name in _BY_THEIR_NAMES else list(entries)
+    )
     start = (number - 1) * listed.page_size
     return render_template(
         f"{listed.name}.html",
@@ -111,7 +115,11 @@ def _csv(listed: ListOf, entries: Iterable[Entry], labels: Labels) -> str:
 
 
 def _json(listed: ListOf, entries: Iterable[Entry], labels: Labels) -> str:
-    document = {"release": site().release.id, "license": site().licence, "items": list(_records(listed, entries, labels))}
+    document = {
+        "release": site().release.id,
+        "license": site().licence,
+        "items": list(_records(listed, entries, labels)),
+    }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -27,7 +27,9 @@ class Entry:
         """Every IRI of the row, for the names of the page."""
         found = {self.iri} | (self.counts.iris if self.counts else set())
         for cell in self.cells.values():
-            found |= {one for one in (cell if isinstance(cell, list) else [cell]) if isinstance(one, str) and ":" in one}
+            found |= {
+                one for one in (cell if isinstance(cell, list) else [cell]) if isinstance(one, str) and ":" in one
+            }
         return found
 
 
@@ -92,7 +94,9 @@ def _actors(reader: Reader, site: Site) -> Sequence[Entry]:
     times: dict[str, int] = {}
     for row in rows:
         times[iri(row, "item") or ""] = times.get(iri(row, "item") or "", 0) + int(text(row, "times") or 0)
-    return [Entry(item, {**cells, "involvements": times[item]}) for item, cells in _grouped(rows, (), ("role",)).items()]
+    return [
+        Entry(item, {**cells, "involvements": times[item]}) for item, cells in _grouped(rows, (), ("role",)).items()
+    ]
 
 
 def _indicators(reader: Reader, site: Site) -> Sequence[Entry]:

@@ -37,7 +37,9 @@ def _home() -> str:
     year, edition = site().editions[0] if site().editions else ("", "")
     rows = reader.rows("strategy", edition=ox.NamedNode(edition)) if edition else []
     strategy = iri(rows[0], "strategy") if rows else None
-    names = Names(reader.labels({one for entry in objectives for one in entry.iris} | {one for one in (strategy, edition) if one}))
+    names = Names(
+        reader.labels({one for entry in objectives for one in entry.iris} | {one for one in (strategy, edition) if one})
+    )
     return render_template(
         "home.html",
         names=names,
@@ -65,7 +67,11 @@ def edition(year: str) -> Response:
         )
     path = document_path(known[year]) or "/"
     related = [Link(known[year], "cite-as"), Link(site().licence, "license")]
-    related += [Link(links().bare(f"{path}.{form.suffix}"), "describedby", form.media_type) for form in RESOURCE_FORMS if form is not HTML]
+    related += [
+        Link(links().bare(f"{path}.{form.suffix}"), "describedby", form.media_type)
+        for form in RESOURCE_FORMS
+        if form is not HTML
+    ]
     return cached(HTML, lambda: _edition(year, known[year]), related=related)
 
 

@@ -84,13 +84,19 @@ def _worded(error: HTTPException) -> Problem:
     _ = _language.gettext
     match error.code:
         case 404:
-            return Problem(404, _("There is nothing at this address."), _("Check the address, or start from the home page."))
+            return Problem(
+                404, _("There is nothing at this address."), _("Check the address, or start from the home page.")
+            )
         case 405:
-            return Problem(405, _("This address cannot be used in that way."), _("The header Allow names the methods it has."))
+            return Problem(
+                405, _("This address cannot be used in that way."), _("The header Allow names the methods it has.")
+            )
         case 413 | 414 | 431:
             return Problem(error.code, _("The request is too large."), _("Send a shorter address, header or text."))
         case code:
-            return Problem(code or 500, _("The request could not be understood."), _("Check the address and the headers sent."))
+            return Problem(
+                code or 500, _("The request could not be understood."), _("Check the address and the headers sent.")
+            )
 
 
 def _from_own(error: WidgraphError) -> Response:

@@ -25,7 +25,7 @@ _BATCH = 500
 class Reader:
     """Reads one release. It never changes, so what a page needed once is kept, within bounds."""
 
-    def __init__(self, store: "Store", kept_bytes: int = 64 * 2**20) -> None:
+    def __init__(self, store: Store, kept_bytes: int = 64 * 2**20) -> None:
         self._store = store
         self._kept = _Kept(kept_bytes)
         self.asked = 0

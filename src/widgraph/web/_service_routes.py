@@ -8,8 +8,8 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, send_from_directory
 
 from widgraph.web._answers import links
-from widgraph.web._problem import Problem
 from widgraph.web._language import gettext
+from widgraph.web._problem import Problem
 from widgraph.web._site import DATASET, site, static_folder
 
 blueprint = Blueprint("service", __name__)
@@ -20,7 +20,11 @@ _YEAR = 31_536_000
 def health() -> Response:
     """Answer 200 with the release and its size when the store answers, 503 when it does not."""
     works = site().reader.holds("exists", this=ox.NamedNode(DATASET)) or site().release.manifest.quads == 0
-    document = {"status": "ok" if works else "failing", "release": site().release.id, "quads": site().release.manifest.quads}
+    document = {
+        "status": "ok" if works else "failing",
+        "release": site().release.id,
+        "quads": site().release.manifest.quads,
+    }
     response = Response(json.dumps(document) + "\n", 200 if works else 503, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from widgraph.namespaces import BASE, DCTERMS, SH
-
 from widgraph.web._texts import Text, in_language
 
 if TYPE_CHECKING:
@@ -52,7 +51,9 @@ def rules(triples: Iterable[ox.Triple], language: str) -> Sequence[Rule]:
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, (ox.Literal, ox.NamedNode)):
             of = found.setdefault(triple.subject.value, {})
             of.setdefault(triple.predicate.value, []).append(triple.object)
-    made = [_rule(iri, of, language) for iri, of in found.items() if DCTERMS + "identifier" in of and SH + "message" in of]
+    made = [
+        _rule(iri, of, language) for iri, of in found.items() if DCTERMS + "identifier" in of and SH + "message" in of
+    ]
     return sorted(made, key=lambda rule: (rule.number, rule.iri))
 
 

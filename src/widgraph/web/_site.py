@@ -16,7 +16,6 @@ from flask import current_app
 from widgraph import __version__
 from widgraph.errors import UsageError
 from widgraph.namespaces import BASE
-
 from widgraph.settings import Settings
 from widgraph.web._reader import Reader, iri, text
 

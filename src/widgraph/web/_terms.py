@@ -144,7 +144,15 @@ ORDER: Final = tuple(
     for name in (
         *("skos:notation", "skos:prefLabel", "rdfs:label", "dcterms:title", "eli:title", "skosxl:literalForm"),
         *("wid:programmeName", "wid:nameInSource", "skos:altLabel", "skos:definition", "dcterms:description"),
-        *("rdfs:comment", "skos:note", "wid:lists", "wid:underObjective", "wid:inEdition", "wid:inSection", "wid:ordinal"),
+        *(
+            "rdfs:comment",
+            "skos:note",
+            "wid:lists",
+            "wid:underObjective",
+            "wid:inEdition",
+            "wid:inSection",
+            "wid:ordinal",
+        ),
         *("wid:listingForm", "dcterms:audience", "wid:audienceText", "wid:timing", "dcterms:date", "schema:startDate"),
     )
 )

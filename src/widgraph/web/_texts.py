@@ -29,7 +29,9 @@ def in_language(texts: Mapping[str, str], asked: str, instead: str = "") -> Text
 
 def short(iri: str) -> str:
     """Return an IRI as prefix and local name where a prefix is known, else as it is."""
-    matches = [(name, space) for name, space in PREFIXES.items() if iri.startswith(space) and "/" not in iri[len(space) :]]
+    matches = [
+        (name, space) for name, space in PREFIXES.items() if iri.startswith(space) and "/" not in iri[len(space) :]
+    ]
     if not matches:
         return iri
     name, space = max(matches, key=lambda match: len(match[1]))

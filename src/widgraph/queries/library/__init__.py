@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from widgraph.errors import UsageError
 from widgraph.namespaces import XSD
+from widgraph.queries import bind
 
 _HEADER = re.compile(r"# (?P<key>title|description|parameter|level)(?:@(?P<language>[a-z]{2}))?: (?P<value>.+)")
 _TYPES: Final = ("integer", "string")
