@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A cell, row, column or file that an editor can open; rows count records, the header being row 1, as in a sheet."""
+    """A cell, row, column or file that an editor can open; rows are numbered as in a sheet, the header being row 1."""
 
     file: str
     row: int | None = None

@@ -9,6 +9,7 @@ import click
 import pyoxigraph as ox
 
 from widgraph.errors import QuerySyntaxError, UsageError
+from widgraph.graph.serialize import SYNTAXES
 from widgraph.namespaces import PREFIXES
 from widgraph.queries import library
 from widgraph.release import open_release
@@ -19,12 +20,7 @@ _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-_GRAPHS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
+_GRAPHS = ("ttl", "nt", "rdf", "jsonld")
 
 
 @click.command()
@@ -97,12 +93,12 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
 
 def _render(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: str) -> str:
     if isinstance(answer, ox.QueryTriples):
-        syntax = _GRAPHS.get(form, ox.RdfFormat.TURTLE)
-        return answer.serialize(format=syntax, prefixes=PREFIXES).decode()
+        syntax = SYNTAXES[form if form in _GRAPHS else "ttl"]
+        return syntax.write([ox.Quad(one.subject, one.predicate, one.object) for one in answer]).decode()
     if form in _GRAPHS:
         raise UsageError(f"Format {form} is for graphs (CONSTRUCT, DESCRIBE).", "Use table, csv, tsv, json or xml.")
     if form in _RESULTS:
-        return answer.serialize(format=_RESULTS[form]).decode()
+        return (answer.serialize(format=_RESULTS[form]) or b"").decode()
     if isinstance(answer, ox.QueryBoolean):
         return "yes\n" if bool(answer) else "no\n"
     return _table(answer)

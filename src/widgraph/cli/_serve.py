@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import waitress
+from waitress.server import create_server
 
 from widgraph.release import open_release
 from widgraph.settings import load_settings
@@ -34,7 +34,7 @@ def serve(file: Path | None, out: Path, host: str | None, port: int | None) -> i
     settings = load_settings(file, host=host, port=port)
     release = open_release(out)
     with create_app(release, settings) as app:
-        server = waitress.create_server(
+        server = create_server(
             app,
             host=settings.host,
             port=settings.port,
@@ -43,7 +43,7 @@ def serve(file: Path | None, out: Path, host: str | None, port: int | None) -> i
             clear_untrusted_proxy_headers=True,
         )
         click.echo(
-            f"Serving {release.id} on http://{settings.host}:{server.effective_port}/ (Ctrl-C to stop)",
+            f"Serving {release.id} on http://{settings.host}:{getattr(server, "effective_port", settings.port)}/ (Ctrl-C to stop)",
             err=True,
         )
         try:

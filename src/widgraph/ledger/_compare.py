@@ -34,10 +34,10 @@ def resources_of(graph: Graph, tables: Tables) -> dict[str, Resource]:
     kinds: dict[str, set[str]] = {}
     for quad in graph.quads:
         subject = getattr(quad.subject, "value", "")
-        if subject.startswith(_MINTED_UNDER) and quad.graph_name.value.startswith(_MINTED_UNDER):
+        if subject.startswith(_MINTED_UNDER) and getattr(quad.graph_name, "value", "").startswith(_MINTED_UNDER):
             found = kinds.setdefault(subject, set())
             if quad.predicate.value == RDF + "type":
-                found.add(_curie(quad.object.value))
+                found.add(_curie(getattr(quad.object, "value", "")))
     resources = {}
     for iri in sorted(kinds):
         place = graph.origin(iri)

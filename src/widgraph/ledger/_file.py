@@ -12,7 +12,7 @@ import io
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 from widgraph.findings import Finding, Place, Severity
@@ -115,7 +115,7 @@ def append(path: Path, ledger: Ledger, entries: Iterable[Entry]) -> Sequence[Ent
     before = ledger.last_seal
     for entry in entries:
         before = seal(entry, before)
-        sealed.append(Entry(*astuple(entry)[:-1], before))
+        sealed.append(replace(entry, seal=before))
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     if not path.exists():

@@ -124,7 +124,7 @@ def _manifest(tables: Tables, graph: Graph, report: Report, part: Path, *, verba
     version = next((row.value("version") for row in tables.rows("datasets") if row.value("id") == _SERIES), None)
     files = file_entries(part)
     digest = hashlib.sha256("".join(f"{name} {entry.sha256}\n" for name, entry in files.items()).encode()).hexdigest()
-    graphs = Counter(quad.graph_name.value for quad in graph.quads)
+    graphs = Counter(getattr(quad.graph_name, "value", "") for quad in graph.quads)
     severities = Counter(str(finding.severity) for finding in [*tables.findings, *report.findings])
     return Manifest(
         id=f"{version or '0.0.0'}-{digest[:12]}",

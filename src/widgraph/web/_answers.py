@@ -102,7 +102,7 @@ def see_other(path: str) -> WerkzeugResponse:
 
 
 def page_number() -> int:
-    """Return the page of a long list that was asked for (`?page=`, from 1); a Problem (400) when it is no such number."""
+    """Return the page of a long list that was asked for (`?page=`, from 1); raise Problem (400) when it is none."""
     value = request.args.get("page", "1")
     if value.isascii() and value.isdigit() and 1 <= len(value) <= 6 and int(value) >= 1:
         return int(value)

@@ -88,7 +88,7 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
     _problems.register(app)
     for module in (_resource_routes, _vocabulary_routes, _list_routes, _page_routes, _service_routes):
         app.register_blueprint(module.blueprint)
-    app.wsgi_app = _prefixed(app.wsgi_app, settings.path_prefix)  # type: ignore[method-assign]
+    app.wsgi_app = _prefixed(app.wsgi_app, settings.path_prefix)  # type: ignore[method-assign, assignment]
     return app
 
 

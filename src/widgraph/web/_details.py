@@ -51,7 +51,7 @@ class Details:
 
 
 def details(reader: Reader, description: Description) -> Details:
-    """Return what the page of this resource shows beyond its statements; nothing for kinds without a look of their own."""
+    """Return what the page of this resource shows beyond its statements; nothing for kinds without their own look."""
     kinds = {
         getattr(triple.object, "value", "")
         for triple in description.own

@@ -6,7 +6,7 @@ import http
 import json
 import logging
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from widgraph.errors import QueryBusy, WidgraphError
@@ -71,7 +71,7 @@ def _phrase(status: int) -> str:
 
 def _from_http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
-        return Response.force_type(error.get_response())
+        return current_app.make_response(error.get_response())
     response = answer(_worded(error))
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):

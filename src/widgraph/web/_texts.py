@@ -11,7 +11,7 @@ from widgraph.namespaces import PREFIXES
 
 @dataclass(frozen=True)
 class Text:
-    """A text and the language it is in ("" when it has none); `asked` is False when it is not the language of the page."""
+    """A text and its language ("" when it has none); `asked` is False when it is not the language of the page."""
 
     text: str
     language: str
@@ -19,7 +19,7 @@ class Text:
 
 
 def in_language(texts: Mapping[str, str], asked: str, instead: str = "") -> Text:
-    """Return the text in a language, else in the first fallback language that has one, else `instead` without language."""
+    """Return the text in a language, else in the first fallback language there is, else `instead` without language."""
     chosen = choose(texts, asked)
     if chosen is None:
         return Text(instead, "", asked=True)
