@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import csv
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,20 @@ def test_the_project_speaks_of_itself_alone() -> None:
             assert match is None, f"{path}: {match and match[0]!r}"
 
 
+def texts(path: Path) -> Iterator[str]:
+    """Yield the lines of a file, or the cells of a table but those that hold a name as the report writes it.
+
+    Those are the names of objectives, chapter by chapter, and the phrase that names an audience.
+    """
+    names = {("objectives", "label_nl"), ("wordings", "text"), ("listings", "audience_text")}
+    with path.open(encoding="utf-8", newline="") as file:
+        if path.suffix == ".csv":
+            for row in csv.DictReader(file):
+                yield from (cell for column, cell in row.items() if (path.stem, column) not in names)
+        else:
+            yield from file
+
+
 def test_the_report_itself_is_not_in_the_project() -> None:
     """A run of twelve words from the report would be one of its sentences; names and titles are shorter."""
     report = ROOT.parent / "shared" / "source" / "women-in-digital-2022-nl.txt"
@@ -97,15 +113,12 @@ def test_the_report_itself_is_not_in_the_project() -> None:
     size = 12
 
     def runs(text: str) -> set[tuple[str, ...]]:
-        words = re.findall(r"\w+", text.lower())
+        words = re.findall(r"\w+", re.sub(r"https?://\S+", " ", text.lower()))
         return {tuple(words[index : index + size]) for index in range(len(words) - size + 1)}
 
     sentences = runs(report.read_text(encoding="utf-8"))
     for path in tracked():
-        if (
-            path.suffix in {".csv", ".md", ".ttl", ".json", ".rq", ".py", ".html", ".po"}
-            and "csv-metadata" not in path.name
-        ):
-            for line in path.read_text(encoding="utf-8").splitlines():
-                shared = runs(line) & sentences
+        if path.suffix in {".csv", ".md", ".ttl", ".json", ".rq", ".py", ".html", ".po"}:
+            for text in texts(path):
+                shared = runs(text) & sentences
                 assert not shared, f"{path.name}: {' '.join(next(iter(shared)))}"

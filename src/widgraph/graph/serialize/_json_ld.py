@@ -57,7 +57,7 @@ def _value(term: object, prefixes: Mapping[str, str]) -> str | dict[str, str]:
 
 
 def _curie(iri: str, prefixes: Mapping[str, str]) -> str:
-    """Shorten an IRI where the rest is a plain name; JSON-LD would read `wid:a//b` as an address (section 4.1.5)."""
+    """Shorten an IRI where the rest is a plain name; JSON-LD would read a name that begins with `//` as an address (section 4.1.5)."""
     for prefix, namespace in prefixes.items():
         if iri.startswith(namespace):
             rest = iri[len(namespace) :]
