@@ -42,10 +42,8 @@ def serve(file: Path | None, out: Path, host: str | None, port: int | None) -> i
             ident=None,
             clear_untrusted_proxy_headers=True,
         )
-        click.echo(
-            f"Serving {release.id} on http://{settings.host}:{getattr(server, "effective_port", settings.port)}/ (Ctrl-C to stop)",
-            err=True,
-        )
+        port = getattr(server, "effective_port", settings.port)
+        click.echo(f"Serving {release.id} on http://{settings.host}:{port}/ (Ctrl-C to stop)", err=True)
         try:
             server.run()
         finally:

@@ -57,7 +57,7 @@ def _value(term: object, prefixes: Mapping[str, str]) -> str | dict[str, str]:
 
 
 def _curie(iri: str, prefixes: Mapping[str, str]) -> str:
-    """Shorten an IRI where the rest is a plain name; JSON-LD would read a name that begins with `//` as an address (section 4.1.5)."""
+    """Shorten an IRI; a rest that begins with `//` would be read as an address (JSON-LD 1.1, section 4.1.5)."""
     for prefix, namespace in prefixes.items():
         if iri.startswith(namespace):
             rest = iri[len(namespace) :]
