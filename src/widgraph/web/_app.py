@@ -18,6 +18,7 @@ from widgraph.web import (
     _problems,
     _resource_routes,
     _service_routes,
+    _sparql_routes,
     _vocabulary_routes,
 )
 from widgraph.web._problem import Problem
@@ -88,6 +89,7 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
     _problems.register(app)
     for module in (_resource_routes, _vocabulary_routes, _list_routes, _page_routes, _service_routes):
         app.register_blueprint(module.blueprint)
+    app.closers += [store.close, _sparql_routes.register(app, release, settings).close]
     app.wsgi_app = _prefixed(app.wsgi_app, settings.path_prefix)  # type: ignore[method-assign, assignment]
     return app
 
