@@ -59,7 +59,7 @@ _NAMES: Final[dict[str, str]] = {
     "dcterms:contributor": N_("contributor"),
     "dcterms:rights": N_("rights"),
     "dcterms:license": N_("licence"),
-    "dcterms:audience": N_("audience"),
+    "dcterms:audience": N_("for whom"),
     "dcterms:date": N_("date"),
     "dcterms:issued": N_("published on"),
     "dcterms:source": N_("source"),
