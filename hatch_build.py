@@ -1,7 +1,7 @@
 """The build step that makes the browser assets: npm packages and our own sources -> `src/widgraph/static/`.
 
 File names carry a hash of the content, so they can be cached for ever; `manifest.json` leads from plain names to them.
-A digest of all sources stands in `static/.sources`: while it matches, npm is not needed, so an sdist installs without it.
+A digest of all sources stands in `static/.sources`: while it matches, npm is not needed: an sdist installs without it.
 """
 
 from __future__ import annotations
@@ -40,12 +40,16 @@ def build_assets(root: Path) -> bool:
         return False
     npm = shutil.which("npm")
     if npm is None:
-        raise SystemExit("The style sheet of the site is built with npm, which is not there: install Node.js 18 or newer.")
-    subprocess.run([npm, "ci", "--ignore-scripts"], cwd=root, check=True, stdout=subprocess.DEVNULL)
+        raise SystemExit(
+            "The style sheet of the site is built with npm, which is not there: install Node.js 18 or newer."
+        )
+    subprocess.run([npm, "ci", "--ignore-scripts"], cwd=root, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     with tempfile.TemporaryDirectory(dir=static.parent) as folder:
         made = Path(folder) / "static"
         outputs = _bundle(root, made)
-        (made / "manifest.json").write_text(json.dumps(_names(outputs), indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        (made / "manifest.json").write_text(
+            json.dumps(_names(outputs), indent=2, sort_keys=True) + "\n", encoding="utf-8"
+        )
         (made / "LICENSES.txt").write_text(_licences(root, outputs), encoding="utf-8")
         (made / ".sources").write_text(digest, encoding="ascii")
         shutil.rmtree(static, ignore_errors=True)
@@ -73,9 +77,11 @@ def _bundle(root: Path, out: Path) -> dict[str, Any]:
         *("--bundle", "--minify", "--legal-comments=none", "--target=es2020,safari15,firefox100,chrome100"),
         *("--entry-names=[name]-[hash]", f"--outdir={out}", f"--metafile={metafile}", "--log-level=warning"),
     ]
-    subprocess.run(command, cwd=root, check=True)
+    subprocess.run(command, cwd=root, check=True)  # noqa: S603 - what npm installed, fixed arguments
     for path in assets.glob("*.svg"):
-        shutil.copyfile(path, out / f"{path.stem}-{hashlib.sha256(path.read_bytes()).hexdigest()[:8].upper()}{path.suffix}")
+        shutil.copyfile(
+            path, out / f"{path.stem}-{hashlib.sha256(path.read_bytes()).hexdigest()[:8].upper()}{path.suffix}"
+        )
     outputs: dict[str, Any] = json.loads(metafile.read_text(encoding="utf-8"))["outputs"]
     for path in out.glob("*.svg"):
         outputs[str(path)] = {"inputs": {}}
@@ -104,7 +110,9 @@ def _licences(root: Path, outputs: dict[str, Any]) -> str:
         found = sorted(path for path in folder.iterdir() if path.name.lower().startswith(("licen", "copying")))
         if not found:
             raise SystemExit(f"The package {package} carries no licence text; it cannot be bundled.")
-        texts.append(f"{package} {about['version']} ({about['license']})\n\n{found[0].read_text(encoding='utf-8').strip()}\n")
+        texts.append(
+            f"{package} {about['version']} ({about['license']})\n\n{found[0].read_text(encoding='utf-8').strip()}\n"
+        )
     return "\n\n".join(texts)
 
 

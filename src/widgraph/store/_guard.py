@@ -85,5 +85,7 @@ def _scan(query: str) -> tuple[list[str], int]:
                 depth = max(0, depth - 1)
             case "name":
                 # a lenient parser may read `SERVICE:x` as the keyword and a name
-                words.append(match["name"].partition(":")[0].upper() if ":" in match["name"] else "")
+                prefix = match["name"].upper().partition(":")[0]
+                if prefix.lstrip(".-") == "SERVICE" and not match["name"].startswith(("?", "$", "@")):
+                    words.append("SERVICE")
     return words, deepest

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from widgraph.graph._terms import order
 from widgraph.graph.serialize._json_ld import json_ld
-from widgraph.namespaces import PREFIXES
+from widgraph.namespaces import PREFIXES, XSD
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ def _oxigraph(syntax: ox.RdfFormat) -> Callable[[list[ox.Quad], bool], bytes]:
 def _used(quads: list[ox.Quad]) -> dict[str, str]:
     """Return the prefixes that occur, so that a small document does not open with thirty lines of them."""
     iris = {term.value for quad in quads for term in quad if isinstance(term, ox.NamedNode)}
-    iris |= {quad.object.datatype.value for quad in quads if isinstance(quad.object, ox.Literal)}
+    iris |= {
+        quad.object.datatype.value for quad in quads if isinstance(quad.object, ox.Literal) and not quad.object.language
+    } - {XSD + "string"}
     return {
         prefix: namespace for prefix, namespace in PREFIXES.items() if any(iri.startswith(namespace) for iri in iris)
     }

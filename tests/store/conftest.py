@@ -1,0 +1,43 @@
+"""A small store on disk, made from the made-up graph that several tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from widgraph.settings import Settings
+from widgraph.store import QueryPool
+
+MADE_UP = Path(__file__).parents[1] / "fixtures/graph/made-up.trig"
+Pools = Callable[..., QueryPool]
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store")
+    store = ox.Store(str(path))
+    store.extend(ox.parse(path=MADE_UP))
+    store.flush()
+    del store
+    return path
+
+
+@pytest.fixture
+def pool_of(folder: Path) -> Iterator[Pools]:
+    """Return a function that opens a pool with some settings; all are closed afterwards."""
+    with ExitStack() as stack:
+
+        def make(waiting: int | None = None, **settings: object) -> QueryPool:
+            return stack.enter_context(QueryPool(folder, Settings(**settings), waiting))  # type: ignore[arg-type]
+
+        yield make
+
+
+@pytest.fixture(scope="module")
+def pool(folder: Path) -> Iterator[QueryPool]:
+    with QueryPool(folder, Settings(query_workers=1)) as made:
+        yield made
