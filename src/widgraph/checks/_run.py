@@ -26,6 +26,19 @@ def check_graph(graph: CheckedGraph, shapes: Path) -> Report:
     rules = shapes_graph(shapes)
     data = data_graph(graph.quads)
     try:
+        found = validate(data, rules)
+    except UsageError as error:
+        raise UsageError(
+            f"The shapes in {shapes} cannot be used: {error.message}", "Correct the shape files."
+        ) from error
+    known = read_shapes(rules)
+    nodes = found.subjects(URIRef(SH.resultSeverity), None)
+    return Report(tuple(sorted(_result(graph, data, found, node, known) for node in nodes)))
+
+
+def validate(data: Graph, rules: Graph) -> Graph:
+    """Return the validation report (SHACL, section 3.6.1); raise UsageError when the shapes cannot be used."""
+    try:
         _, found, text = pyshacl.validate(
             data,
             shacl_graph=rules,
@@ -37,12 +50,10 @@ def check_graph(graph: CheckedGraph, shapes: Path) -> Report:
             meta_shacl=False,
         )
     except (ReportableRuntimeError, ConstraintLoadError, ShapeLoadError) as error:
-        raise UsageError(f"The shapes in {shapes} cannot be used: {error}", "Correct the shape files.") from error
+        raise UsageError(str(error)) from error
     if not isinstance(found, Graph):
-        raise UsageError(f"The shapes in {shapes} cannot be used: {text}", "Correct the shape files.")
-    known = read_shapes(rules)
-    nodes = found.subjects(URIRef(SH.resultSeverity), None)
-    return Report(tuple(sorted(_result(graph, data, found, node, known) for node in nodes)))
+        raise UsageError(str(text))
+    return found
 
 
 def _result(graph: CheckedGraph, data: Graph, found: Graph, node: Node, known: dict[Node, Shape]) -> Result:
