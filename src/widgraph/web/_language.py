@@ -34,8 +34,17 @@ def asked_language() -> str | None:
 
 
 def accepted_language() -> str:
-    """Return the language that Accept-Language likes best, else Dutch (RFC 9110, section 12.5.4)."""
-    return request.accept_languages.best_match(LANGUAGES, default=FALLBACK[0]) or FALLBACK[0]
+    """Return the language that Accept-Language likes best, else Dutch (RFC 9110, section 12.5.4).
+
+    `de-AT` gets German before any language liked less (RFC 4647, section 3.4).
+    """
+    for tag, weight in request.accept_languages:
+        if tag == "*" or weight <= 0:
+            break
+        primary = tag.partition("-")[0].lower()
+        if primary in LANGUAGES:
+            return primary
+    return FALLBACK[0]
 
 
 def language() -> str:

@@ -1,0 +1,73 @@
+"""The site on a real socket, on the release of the real data."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+import pytest
+from waitress.server import create_server
+
+from widgraph.release import Release
+from widgraph.settings import Settings
+from widgraph.web import create_app
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: status, headers by lower-case name (several joined by a comma), body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture(scope="session")
+def address(release: Release) -> Iterator[tuple[str, int]]:
+    with create_app(release, Settings(query_seconds=3.0)) as app:
+        server = create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        yield "127.0.0.1", int(getattr(server, "effective_port", 0))
+        server.close()
+
+
+@pytest.fixture(scope="session")
+def url(address: tuple[str, int]) -> str:
+    return f"http://{address[0]}:{address[1]}"
+
+
+@pytest.fixture(scope="session")
+def ask(address: tuple[str, int]) -> Ask:
+    """Return a function that sends one request as it is, following nothing."""
+
+    def send(path: str, method: str = "GET", body: bytes | str | None = None, **headers: str) -> Answer:
+        connection = http.client.HTTPConnection(*address, timeout=30)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body, named)
+            response = connection.getresponse()
+            found: dict[str, str] = {}
+            for name, value in response.getheaders():
+                found[name.lower()] = f"{found[name.lower()]}, {value}" if name.lower() in found else value
+            return Answer(response.status, found, response.read())
+        finally:
+            connection.close()
+
+    return send
+
+
+@pytest.fixture(scope="session")
+def release_graph(release: Release) -> set[ox.Triple]:
+    """Every triple of the release, from its own dump."""
+    return {quad.triple for quad in ox.parse(path=release.dump("nt"), format=ox.RdfFormat.N_TRIPLES)}

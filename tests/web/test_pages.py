@@ -1,0 +1,116 @@
+"""Home, lists and service pages in four languages: what is on them, and that every link leads somewhere."""
+
+from __future__ import annotations
+
+import csv
+import html.parser
+import io
+import json
+
+import pyoxigraph as ox
+import pytest
+from tests.web.conftest import Ask
+
+PAGES = [
+    "/",
+    "/initiatives",
+    "/objectives",
+    "/actors",
+    "/audiences",
+    "/indicators",
+    "/meetings",
+    "/policy",
+    "/editions/2022",
+]
+LISTS = {"/initiatives": 130, "/objectives": 22, "/actors": 81, "/audiences": 59, "/meetings": 6}
+
+
+class Links(html.parser.HTMLParser):
+    """Collects where a page leads, its language, its headings and its images."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.hrefs: list[str] = []
+        self.headings: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        if tag in ("a", "link", "form"):
+            self.hrefs.append(given.get("href") or given.get("action") or "")
+        if tag in ("script", "img"):
+            self.hrefs.append(given.get("src") or "")
+        if tag in ("h1", "h2", "h3"):
+            self.headings.append(tag)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/about", "/ns/wid", "/shapes", "/sparql"])
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_every_page_is_there_in_every_language(ask: Ask, path: str, language: str) -> None:
+    answer = ask(f"{path}?lang={language}", Accept="text/html")
+    assert answer.status == 200
+    assert f'<html lang="{language}">' in answer.text
+    page = Links(answer.text)
+    assert page.headings.count("h1") == 1
+    assert not [href for href in page.hrefs if href.startswith("http://") and "127.0.0.1" in href]
+
+
+def test_the_language_follows_accept_language_else_dutch(ask: Ask) -> None:
+    """RFC 9110, section 12.5.4."""
+    assert ask("/", Accept="text/html").headers["content-language"] == "nl"
+    assert ask("/", Accept="text/html", Accept_Language="de-AT, fr;q=0.5").headers["content-language"] == "de"
+    assert ask("/", Accept="text/html", Accept_Language="ja").headers["content-language"] == "nl"
+    assert ask("/?lang=xx").status == 400
+
+
+@pytest.mark.parametrize(("path", "number"), LISTS.items())
+def test_lists_are_complete_in_every_form(ask: Ask, path: str, number: int) -> None:
+    rows = list(csv.DictReader(io.StringIO(ask(f"{path}.csv").text)))
+    items = json.loads(ask(f"{path}.json").body)["items"]
+    assert len(rows) == len(items) == number
+    quads = set(ox.parse(ask(f"{path}.ttl").body, format=ox.RdfFormat.TURTLE))
+    assert len({quad.subject for quad in quads}) >= number
+
+
+def test_every_link_of_the_main_pages_leads_somewhere(ask: Ask) -> None:
+    """One step from each page; nothing on this site is a dead end, and nothing is loaded from elsewhere."""
+    seen: set[str] = set()
+    for path in [
+        *PAGES,
+        "/about",
+        "/doc/initiative/i0014.html",
+        "/doc/actor/a022.html",
+        "/doc/auth/objective-2021/2-1.html",
+    ]:
+        for href in Links(ask(path, Accept="text/html").text).hrefs:
+            if href.startswith("/") and href not in seen:
+                seen.add(href)
+                answer = ask(href, Accept="text/html")
+                assert answer.status in (200, 303), f"{path} leads to {href}: {answer.status}"
+    assert len(seen) > 300
+
+
+def test_the_home_page_counts_what_there_is(ask: Ask) -> None:
+    text = ask("/?lang=en", Accept="text/html").text
+    assert all(f">{number}<" in text for number in (130, 190, 81, 59))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/doc/%00", "/doc/%ff", "/doc/../../etc/passwd", "/doc/initiative/i0014%0d%0aX: y", "/" + "a" * 5000,
+        "/initiatives?page=0", "/initiatives?page=x", "/initiatives?page=99999", "/?lang=%3Cscript%3E",
+        "/doc/<script>alert(1)</script>", "/static/../settings.py", "/doc/initiative/i0014.exe", "/editions/1999",
+    ],
+)  # fmt: skip
+def test_odd_requests_get_a_clear_refusal(ask: Ask, path: str) -> None:
+    for accept in ("text/html", "application/json", "*/*"):
+        answer = ask(path.replace(" ", "%20"), Accept=accept)
+        assert 400 <= answer.status < 500
+        assert "<script>alert" not in answer.text or answer.headers["content-type"] == "application/problem+json"
+        assert "Traceback" not in answer.text
+
+
+def test_health_and_robots(ask: Ask) -> None:
+    assert json.loads(ask("/healthz").body)["status"] == "ok"
+    assert "Disallow: /sparql" in ask("/robots.txt").text

@@ -1,0 +1,174 @@
+"""`/sparql` as real clients ask it (SPARQL 1.1 Protocol, section 2; SPARQL 1.1 Service Description)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from SPARQLWrapper import CSV, JSON, JSONLD, RDFXML, TURTLE, XML, SPARQLWrapper
+from tests.web.conftest import Ask
+
+from widgraph.namespaces import WID
+
+QUERY = f"SELECT ?meeting WHERE {{ ?meeting a <{WID}Meeting> }}"
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+
+
+def asked(query: str, **more: str) -> str:
+    return "/sparql?" + urlencode({"query": query, **more})
+
+
+@pytest.mark.parametrize("way", ["get", "form", "direct"])
+def test_the_three_ways_of_asking(ask: Ask, way: str) -> None:
+    """Sections 2.1.1, 2.1.2 and 2.1.3."""
+    if way == "get":
+        answer = ask(asked(QUERY))
+    elif way == "form":
+        answer = ask("/sparql", "POST", urlencode({"query": QUERY}), Content_Type=FORM)
+    else:
+        answer = ask("/sparql", "POST", QUERY, Content_Type=DIRECT)
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/sparql-results+json"
+    assert len(json.loads(answer.body)["results"]["bindings"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("application/sparql-results+json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv", "text/csv"),
+        ("text/tab-separated-values", "text/tab-separated-values"),
+        ("*/*", "application/sparql-results+json"),
+        ("text/html,*/*;q=0.8", "text/html"),
+    ],
+)
+def test_results_in_the_form_asked_for(ask: Ask, accept: str, media_type: str) -> None:
+    answer = ask(asked(QUERY), Accept=accept)
+    assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, media_type)
+    assert "meeting/2021-09-16" in answer.text
+
+
+@pytest.mark.parametrize(
+    "accept", ["text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json"]
+)
+def test_graphs_in_the_form_asked_for(ask: Ask, accept: str) -> None:
+    answer = ask(asked(f"CONSTRUCT WHERE {{ ?s a <{WID}Meeting> }}"), Accept=accept)
+    assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, accept)
+
+
+def body(kind: str, text: str) -> tuple[str, dict[str, str]]:
+    return text, {"Content_Type": kind}
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "sent", "kind", "status"),
+    [
+        ("/sparql?query=SELECT%20*%20%7B", "GET", None, "", 400),
+        ("/sparql?query=ASK%7B%7D&query=ASK%7B%7D", "GET", None, "", 400),
+        ("/sparql?query=%FF", "GET", None, "", 400),
+        ("/sparql?query=ASK%7B%7D&default-graph-uri=nothing", "GET", None, "", 400),
+        ("/sparql?update=CLEAR%20ALL", "GET", None, "", 400),
+        ("/sparql", "POST", "update=CLEAR+ALL", FORM, 400),
+        ("/sparql", "POST", "CLEAR ALL", "application/sparql-update", 400),
+        ("/sparql", "POST", "INSERT DATA { <a:a> <b:b> 1 }", DIRECT, 400),
+        ("/sparql", "POST", "ASK {}", "text/plain", 415),
+        ("/sparql", "POST", "x=y", FORM, 400),
+        ("/sparql", "POST", b"\xff", DIRECT, 400),
+        ("/sparql", "PUT", "ASK {}", DIRECT, 405),
+        ("/sparql?query=SELECT%20*%20%7BSERVICE%20%3Chttp%3A%2F%2F127.0.0.1%2F%3E%7B%7D%7D", "GET", None, "", 400),
+        ("/sparql?query=" + "ASK%7B%7D" + "%20" * 17000, "POST", "", DIRECT, 400),
+    ],
+)
+def test_what_is_no_query_is_refused_in_one_shape(
+    ask: Ask, path: str, method: str, sent: str | bytes | None, kind: str, status: int
+) -> None:
+    answer = ask(path, method, sent, **({"Content_Type": kind} if kind else {}))
+    assert answer.status == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert json.loads(answer.body)["detail"]
+
+
+def test_a_form_that_is_not_there_is_406(ask: Ask) -> None:
+    assert ask(asked(QUERY), Accept="image/png").status == 406
+
+
+def test_a_query_that_takes_too_long_is_stopped_while_pages_are_served(ask: Ask) -> None:
+    answer = ask(asked("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"))
+    assert answer.status == 503
+    assert "3 seconds" in json.loads(answer.body)["detail"]
+    assert ask("/meetings", Accept="text/html").status == 200
+
+
+def test_a_cut_answer_says_so(ask: Ask) -> None:
+    answer = ask(asked("SELECT * { ?s ?p ?o }"), Accept="text/csv")
+    assert answer.headers["x-sparql-maxrows"] == "10000"
+    assert answer.text.count("\r\n") == 10_001
+
+
+def test_the_dataset_of_the_request_is_used(ask: Ask) -> None:
+    """Section 2.1.4."""
+    graph = "https://w3id.org/widgraph/id/graph/quality"
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    numbers = [
+        int(json.loads(ask(asked(count, **more)).body)["results"]["bindings"][0]["n"]["value"])
+        for more in ({}, {"default-graph-uri": graph})
+    ]
+    assert numbers[0] > numbers[1] > 0
+
+
+def test_without_a_query_it_says_what_it_is(ask: Ask) -> None:
+    described = rdflib.Graph().parse(data=ask("/sparql", Accept="text/turtle").text, format="turtle")
+    sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+    service = described.value(predicate=rdflib.RDF.type, object=sd.Service)
+    assert (service, sd.supportedLanguage, sd.SPARQL11Query) in described
+    assert (service, sd.feature, sd.UnionDefaultGraph) in described
+    assert len(list(described.objects(None, sd.namedGraph))) == 7
+    assert "<textarea" in ask("/sparql", Accept="text/html").text
+
+
+def test_the_page_shows_an_answer_and_an_error_with_its_place(ask: Ask) -> None:
+    shown = ask(asked(QUERY, lang="en"), Accept="text/html")
+    assert 'href="/doc/meeting/2021-09-16?lang=en"' in shown.text
+    wrong = ask(asked("SELECT *\n{ ?s ?p <script>", lang="en"), Accept="text/html")
+    assert wrong.status == 400
+    assert "Line 2" in wrong.text
+    assert "<script>" not in wrong.text.partition("</head>")[2]
+
+
+@pytest.mark.parametrize("form", [JSON, XML, CSV])
+def test_sparqlwrapper_selects(url: str, form: str) -> None:
+    client = SPARQLWrapper(f"{url}/sparql")
+    client.setQuery(QUERY)
+    client.setReturnFormat(form)
+    found: Any = client.queryAndConvert()
+    text = found.toxml() if form == XML else str(found)
+    assert text.count("meeting/2021-09-16") == 1
+
+
+@pytest.mark.parametrize("form", [TURTLE, RDFXML, JSONLD])
+def test_sparqlwrapper_constructs(url: str, form: str) -> None:
+    client = SPARQLWrapper(f"{url}/sparql")
+    client.setQuery(f"CONSTRUCT WHERE {{ ?s a <{WID}Meeting> }}")
+    client.setReturnFormat(form)
+    found: Any = client.queryAndConvert()
+    graph = rdflib.Graph().parse(data=found, format="turtle") if form == TURTLE else found
+    assert len(graph) == 6
+
+
+def test_rdflib_asks_through_its_store(url: str) -> None:
+    graph = rdflib.Graph(SPARQLStore(f"{url}/sparql"))
+    assert len(list(graph.query(QUERY))) == 6
+
+
+def test_the_same_answer_as_from_the_dump(ask: Ask, release_graph: set[ox.Triple]) -> None:
+    answer = json.loads(ask(asked(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s a <{WID}Listing> }}")).body)
+    kind, listing = ox.NamedNode(str(rdflib.RDF.type)), ox.NamedNode(WID + "Listing")
+    listings = [triple for triple in release_graph if triple.predicate == kind and triple.object == listing]
+    assert int(answer["results"]["bindings"][0]["n"]["value"]) == len(listings)
