@@ -114,3 +114,9 @@ def test_odd_requests_get_a_clear_refusal(ask: Ask, path: str) -> None:
 def test_health_and_robots(ask: Ask) -> None:
     assert json.loads(ask("/healthz").body)["status"] == "ok"
     assert "Disallow: /sparql" in ask("/robots.txt").text
+
+
+def test_the_name_of_an_organisation_is_not_marked_as_another_language(ask: Ask) -> None:
+    row = next(line for line in ask("/actors?lang=de", Accept="text/html").text.splitlines() if "BeCentral" in line)
+    assert "<abbr" not in row
+    assert ">nl<" not in row.lower()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from widgraph.languages import FALLBACK, LANGUAGES
-from widgraph.namespaces import PREFIXES, RDF, WID, XSD
+from widgraph.namespaces import BASE, PREFIXES, RDF, WID, XSD
 from widgraph.web._answers import links
 from widgraph.web._documents import INCOMING, Description
 from widgraph.web._language import date_text, language, number_text
@@ -19,6 +19,7 @@ from widgraph.web._texts import Text, in_language, short
 _NUMBERS = {XSD + name for name in ("integer", "decimal")}
 _DATES = {XSD + name for name in ("date", "gYear", "gYearMonth")}
 _TYPE = RDF + "type"
+_ACTORS = BASE + "id/actor/"
 STATED_IN = WID + "statedIn"
 
 
@@ -50,7 +51,9 @@ class Names:
         """Return the name of a thing in the language of the page, with an honest fallback to its IRI."""
         labels = self._labels.get(iri)
         if labels:
-            return in_language(labels, language())
+            found = in_language(labels, language())
+            # the name of an organisation is the same in every language, unless the data give another
+            return replace(found, asked=True) if iri.startswith(_ACTORS) else found
         own = foreign_name(iri)
         return Text(own, language(), asked=True) if own else Text(short(iri), "", asked=True)
 
