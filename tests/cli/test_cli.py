@@ -14,7 +14,7 @@ import pytest
 
 from widgraph.queries import library
 
-COMMANDS = ("check", "build", "serve", "query", "verify-source")
+COMMANDS = ("check", "build", "serve", "query", "verify-source", "ledger")
 
 
 def run(*arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:

@@ -14,6 +14,7 @@ from widgraph.cli._data import data_folder
 from widgraph.findings import Finding, Severity, violations
 from widgraph.graph import build_graph
 from widgraph.languages import LANGUAGES
+from widgraph.ledger import check_ledger
 from widgraph.tables import read_tables
 
 _MARK = {Severity.VIOLATION: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
@@ -42,8 +43,9 @@ def check(source: Path, form: str, lang: str) -> int:
     findings = list(tables.findings)
     report = None
     if not violations(findings):
-        report = check_graph(build_graph(tables, resources.folder("ontology")), resources.folder("shapes"))
-        findings += report.findings
+        graph = build_graph(tables, resources.folder("ontology"))
+        report = check_graph(graph, resources.folder("shapes"))
+        findings += [*report.findings, *check_ledger(source, graph, tables)]
     if form == "json":
         click.echo(json.dumps([as_json(finding) for finding in findings], ensure_ascii=False, indent=2))
     elif form == "ttl":

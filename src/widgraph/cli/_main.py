@@ -11,6 +11,7 @@ import click
 from widgraph import __version__
 from widgraph.cli._build import build
 from widgraph.cli._check import check
+from widgraph.cli._ledger import ledger
 from widgraph.cli._query import query
 from widgraph.cli._serve import serve
 from widgraph.cli._verify_source import verify_source
@@ -42,7 +43,7 @@ def _widgraph(context: click.Context, settings: Path | None) -> None:
     context.obj = settings
 
 
-for _command in (check, build, serve, query, verify_source):
+for _command in (check, build, serve, query, verify_source, ledger):
     _widgraph.add_command(_command)
 
 

@@ -64,7 +64,8 @@ def _key(tables: Tables, place: Place | None) -> str:
     name = place.file.removesuffix(".csv")
     column = tables.description.table(name).annotations.get(SOURCE_KEY, "id")
     row = next((row for row in tables.rows(name) if row.number == place.row), None)
-    return (row.value(str(column)) or "") if row else ""
+    # of several spellings the first is the key, so that another one can be added
+    return next(iter(row.items(str(column))), "") if row else ""
 
 
 def compare(ledger: Ledger, resources: Mapping[str, Resource], renamed: Collection[str] = ()) -> list[Finding]:

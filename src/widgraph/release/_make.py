@@ -24,6 +24,7 @@ from widgraph.errors import DataError, ReleaseError
 from widgraph.findings import Finding, Severity, violations
 from widgraph.graph import Graph, build_graph, changed_terms
 from widgraph.graph.serialize import SYNTAXES
+from widgraph.ledger import check_ledger
 from widgraph.release._manifest import NAME, STORE, Manifest, file_entries
 from widgraph.release._open import CURRENT, RELEASES, SEARCH, Release, open_release, verify_release
 from widgraph.search import write_index
@@ -45,6 +46,7 @@ def make_release(data: Path, out: Path, *, source: Path | None = None, progress:
     progress("making the graph")
     text = source.read_bytes() if source else None
     graph = build_graph(tables, resources.folder("ontology"), text.decode("utf-8", "replace") if text else None)
+    _refuse(check_ledger(data, graph, tables))
     if text is not None:
         progress("verifying the source")
         _refuse(verify_source(graph, text))
