@@ -17,6 +17,7 @@ from widgraph.web import (
     _page_routes,
     _problems,
     _resource_routes,
+    _search_routes,
     _service_routes,
     _sparql_routes,
     _vocabulary_routes,
@@ -87,7 +88,7 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
     app.before_request(_prepare)
     app.after_request(_finish)
     _problems.register(app)
-    for module in (_resource_routes, _vocabulary_routes, _list_routes, _page_routes, _service_routes):
+    for module in (_resource_routes, _vocabulary_routes, _list_routes, _page_routes, _search_routes, _service_routes):
         app.register_blueprint(module.blueprint)
     app.closers += [store.close, _sparql_routes.register(app, release, settings).close]
     app.wsgi_app = _prefixed(app.wsgi_app, settings.path_prefix)  # type: ignore[method-assign, assignment]

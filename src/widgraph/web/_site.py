@@ -16,6 +16,7 @@ from flask import current_app
 from widgraph import __version__
 from widgraph.errors import UsageError
 from widgraph.namespaces import BASE
+from widgraph.search import SearchIndex
 from widgraph.settings import Settings
 from widgraph.web._reader import Reader, iri, text
 
@@ -40,6 +41,11 @@ class Site:
         """The licence of the data, as the data state it."""
         rows = self.reader.rows("licence")
         return next((found for row in rows if (found := iri(row, "license"))), _LICENCE)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The search index of the release."""
+        return SearchIndex(self.release.search)
 
     @cached_property
     def editions(self) -> Sequence[tuple[str, str]]:
