@@ -12,6 +12,7 @@ from flask import Flask, Response, g, request
 from widgraph.languages import LANGUAGES
 from widgraph.settings import Settings
 from widgraph.web import (
+    _coverage_routes,
     _language,
     _list_routes,
     _page_routes,
@@ -88,7 +89,15 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
     app.before_request(_prepare)
     app.after_request(_finish)
     _problems.register(app)
-    for module in (_resource_routes, _vocabulary_routes, _list_routes, _page_routes, _search_routes, _service_routes):
+    for module in (
+        _resource_routes,
+        _vocabulary_routes,
+        _list_routes,
+        _coverage_routes,
+        _page_routes,
+        _search_routes,
+        _service_routes,
+    ):
         app.register_blueprint(module.blueprint)
     app.closers += [store.close, _sparql_routes.register(app, release, settings).close]
     app.wsgi_app = _prefixed(app.wsgi_app, settings.path_prefix)  # type: ignore[method-assign, assignment]
