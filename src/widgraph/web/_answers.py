@@ -10,7 +10,7 @@ from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from widgraph.web._language import asked_language, gettext, language
-from widgraph.web._negotiation import HTML, Form, choose
+from widgraph.web._negotiation import Form, choose
 from widgraph.web._problem import Problem
 from widgraph.web._site import site
 from widgraph.web._urls import Links
@@ -53,7 +53,7 @@ def cached(
     `make` writes the body and runs only when no answer to the same question is at hand. `located` is the address of
     this very form (Content-Location), `negotiated` says that Accept had a part in choosing it.
     """
-    code = language() if form is HTML else ""
+    code = language() if form.worded else ""
     key = (site().version, request.script_root, request.path, form.suffix, code, links().language, page_number())
     tag = hashlib.sha256(repr(key).encode()).hexdigest()[:12]
     response = Response(content_type=form.content_type)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from widgraph.citation import STYLES
+
 _RANGE = re.compile(r"([!#$%&'*+.^_`|~0-9a-z-]+)/([!#$%&'*+.^_`|~0-9a-z-]+)")
 _WEIGHT = re.compile(r"q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 _MOST_RANGES = 64
@@ -13,11 +15,13 @@ _MOST_RANGES = 64
 
 @dataclass(frozen=True)
 class Form:
-    """One form of a document: its suffix, its media type, and other media types that it also satisfies."""
+    """One form of a document: its suffix, its media type, other media types that it also satisfies, and whether
+    it is in the language of the reader."""
 
     suffix: str
     media_type: str
     also: tuple[str, ...] = ()
+    worded: bool = False
 
     @property
     def content_type(self) -> str:
@@ -25,7 +29,7 @@ class Form:
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
 
-HTML = Form("html", "text/html")
+HTML = Form("html", "text/html", worded=True)
 TURTLE = Form("ttl", "text/turtle")
 JSON_LD = Form("jsonld", "application/ld+json", ("application/json",))
 RDF_XML = Form("rdf", "application/rdf+xml")
@@ -36,6 +40,8 @@ JSON = Form("json", "application/json")
 #: Forms of a resource document. The first answers `*/*` and no Accept at all: whoever names nothing is no browser,
 #: and browsers always name text/html.
 RESOURCE_FORMS: tuple[Form, ...] = (TURTLE, HTML, JSON_LD, RDF_XML, N_TRIPLES)
+#: Forms of a citation; whoever wants one names it, so none of them answers a wildcard before the others.
+CITATION_FORMS: tuple[Form, ...] = tuple(Form(style.suffix, style.media_type, worded=True) for style in STYLES.values())
 #: Forms of a list. A list is a page first: `*/*` gets HTML.
 LIST_FORMS: tuple[Form, ...] = (HTML, CSV, JSON, TURTLE)
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, abort, render_template
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from widgraph.citation import STYLES, Citation, plain
 from widgraph.namespaces import BASE, RDFS, SKOS
 from widgraph.web._answers import Link, cached, check_query, chosen, links, page_number, see_other
 from widgraph.web._details import details
 from widgraph.web._documents import Description, describe, document
-from widgraph.web._language import gettext
-from widgraph.web._negotiation import HTML, RESOURCE_FORMS, Form
+from widgraph.web._language import gettext, language
+from widgraph.web._negotiation import CITATION_FORMS, HTML, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
 from widgraph.web._site import site
@@ -20,7 +21,9 @@ from widgraph.web._urls import REFERENCE, described_iri, document_path
 from widgraph.web._views import Names, page
 
 blueprint = Blueprint("resource", __name__)
-_BY_SUFFIX = {form.suffix: form for form in RESOURCE_FORMS}
+_FORMS = (*RESOURCE_FORMS, *CITATION_FORMS)
+_STYLES = {style.suffix: style.write for style in STYLES.values()}
+_PUBLISHER = "widgraph"
 _ALWAYS_NAMED = (RDFS + "label", SKOS + "prefLabel")
 
 
@@ -40,7 +43,7 @@ def _redirect(path: str) -> WerkzeugResponse:
     check_query()
     if REFERENCE.fullmatch(path) is None or not _exists(described_iri(path)):
         raise _unknown(path)
-    form = chosen(RESOURCE_FORMS, f"/doc/{path}")
+    form = chosen(_FORMS, f"/doc/{path}")
     response = see_other(f"/doc/{path}.{form.suffix}")
     response.headers.add("Link", str(Link(links().bare(f"/doc/{path}"), "describedby")))
     return response
@@ -50,14 +53,13 @@ def _redirect(path: str) -> WerkzeugResponse:
 def documented(path: str) -> Response:
     """Answer with the document about a thing: by suffix, or without one by Accept."""
     check_query()
-    stem, dot, suffix = path.rpartition(".")
-    by_suffix = _BY_SUFFIX.get(suffix) if dot else None
-    about = described_iri(stem if by_suffix else path)
+    by_suffix = next((form for form in _FORMS if path.endswith(f".{form.suffix}")), None)
+    about = described_iri(path.removesuffix(f".{by_suffix.suffix}") if by_suffix else path)
     if REFERENCE.fullmatch(path) is None:
         raise _unknown(path)
     if not _exists(about):
         raise _unknown(path)
-    form = by_suffix or chosen(RESOURCE_FORMS, f"/doc/{path}")
+    form = by_suffix or chosen(_FORMS, f"/doc/{path}")
     return _document(about, form, negotiated=by_suffix is None)
 
 
@@ -86,6 +88,8 @@ def _document(about: str, form: Form, *, negotiated: bool) -> Response:
             raise Problem(404, gettext("This list has fewer pages."), gettext("Start from the first page."))
         if form is HTML:
             return _html(description, path)
+        if form in CITATION_FORMS:
+            return _STYLES[form.suffix](_citation(description))
         return written(form, document(site().reader, site(), description))
 
     return cached(form, make, located=_address(path, form), related=_related(about, path, form), negotiated=negotiated)
@@ -99,9 +103,9 @@ def _address(path: str, form: Form) -> str:
 def _related(about: str, path: str, form: Form) -> Sequence[Link]:
     """Return the typed links of a document (RFC 8288; Signposting)."""
     found = [Link(about, "cite-as"), Link(site().licence, "license")]
-    for other in RESOURCE_FORMS:
+    for other in _FORMS:
         if other is not form:
-            relation = "describedby" if form is HTML else "alternate"
+            relation = "describedby" if form is HTML or other in CITATION_FORMS else "alternate"
             found.append(Link(_address(path, other), relation, other.media_type))
     if form is HTML:
         found += [Link(one.target, "alternate", one.media_type) for one in found if one.relation == "describedby"]
@@ -123,4 +127,13 @@ def _html(description: Description, path: str) -> str:
         path=path,
         forms=[(form, links().bare(f"{path}.{form.suffix}")) for form in RESOURCE_FORMS if form is not HTML],
         base=BASE,
+        citation=plain(_citation(description)),
+        citations=[(form, links().page(f"{path}.{form.suffix}")) for form in CITATION_FORMS],
     )
+
+
+def _citation(description: Description) -> Citation:
+    """Return how to cite a thing: its name in the reader's language, and the version of the data it was read from."""
+    name = Names(site().reader.labels([description.iri])).text(description.iri)
+    version, issued = site().published
+    return Citation(name.text, description.iri, _PUBLISHER, int(issued[:4]), version, name.language or language())

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import pyoxigraph as ox
 from flask import current_app
 
 from widgraph import __version__
@@ -41,6 +42,12 @@ class Site:
         """The licence of the data, as the data state it."""
         rows = self.reader.rows("licence")
         return next((found for row in rows if (found := iri(row, "license"))), _LICENCE)
+
+    @cached_property
+    def published(self) -> tuple[str, str]:
+        """The version of the data and the day it was issued, as the data state them."""
+        row = next(iter(self.reader.rows("published", this=ox.NamedNode(DATASET))), {})
+        return text(row, "version") or self.release.manifest.version, text(row, "issued") or "0001-01-01"
 
     @cached_property
     def index(self) -> SearchIndex:
