@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, abort, render_template
+import pyoxigraph as ox
+from flask import Blueprint, Response, abort, redirect, render_template
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from widgraph.citation import STYLES, Citation, plain
@@ -16,7 +17,9 @@ from widgraph.web._language import gettext, language
 from widgraph.web._negotiation import CITATION_FORMS, HTML, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
+from widgraph.web._reader import iri
 from widgraph.web._site import site
+from widgraph.web._texts import Text, in_language
 from widgraph.web._urls import REFERENCE, described_iri, document_path
 from widgraph.web._views import Names, page
 
@@ -49,6 +52,23 @@ def _redirect(path: str) -> WerkzeugResponse:
     return response
 
 
+@blueprint.get("/go/<slug>")
+def go(slug: str) -> WerkzeugResponse:
+    """Answer 302 with the thing that has this short name: for print, never an identity."""
+    check_query()
+    rows = site().reader.rows("by-slug", slug=ox.Literal(slug))
+    item = next((found for row in rows if (found := iri(row, "item"))), None)
+    if item is None:
+        raise Problem(
+            404,
+            gettext("There is nothing with this short name."),
+            gettext("Check the address, or start from the home page."),
+        )
+    response = redirect(links().page(document_path(item) or "/"), 302)
+    response.headers.add("Link", str(Link(item, "cite-as")))
+    return response
+
+
 @blueprint.get("/doc/<path:path>")
 def documented(path: str) -> Response:
     """Answer with the document about a thing: by suffix, or without one by Accept."""
@@ -64,8 +84,6 @@ def documented(path: str) -> Response:
 
 
 def _exists(about: str) -> bool:
-    import pyoxigraph as ox
-
     return about == site().release_iri or site().reader.holds("exists", this=ox.NamedNode(about))
 
 
@@ -127,9 +145,20 @@ def _html(description: Description, path: str) -> str:
         path=path,
         forms=[(form, links().bare(f"{path}.{form.suffix}")) for form in RESOURCE_FORMS if form is not HTML],
         base=BASE,
+        notes=_notes(description.iri),
         citation=plain(_citation(description)),
         citations=[(form, links().page(f"{path}.{form.suffix}")) for form in CITATION_FORMS],
     )
+
+
+def _notes(about: str) -> Sequence[tuple[str, Text]]:
+    """Return the notes on the data about a thing, each with its text in the reader's language."""
+    texts: dict[str, dict[str, str]] = {}
+    for row in site().reader.rows("notes", this=ox.NamedNode(about)):
+        term = row["text"]
+        if isinstance(term, ox.Literal):
+            texts.setdefault(iri(row, "note") or "", {})[term.language or ""] = term.value
+    return [(note, in_language(of, language())) for note, of in texts.items()]
 
 
 def _citation(description: Description) -> Citation:
