@@ -47,14 +47,16 @@ def cached(
     located: str = "",
     related: Sequence[Link] = (),
     negotiated: bool = False,
+    asked: str = "",
 ) -> Response:
     """Return a 200 with a strong tag, or the 304 that a condition of the client deserves.
 
     `make` writes the body and runs only when no answer to the same question is at hand. `located` is the address of
-    this very form (Content-Location), `negotiated` says that Accept had a part in choosing it.
+    this very form (Content-Location), `negotiated` says that Accept had a part in choosing it, `asked` is what else of
+    the request decides what the answer is.
     """
     code = language() if form.worded else ""
-    key = (site().version, request.script_root, request.path, form.suffix, code, links().language, page_number())
+    key = (site().version, request.script_root, request.path, form.suffix, code, links().language, page_number(), asked)
     tag = hashlib.sha256(repr(key).encode()).hexdigest()[:12]
     response = Response(content_type=form.content_type)
     response.set_etag(f"{site().release.id}-{form.suffix}{f'-{code}' if code else ''}-{tag}")

@@ -7,9 +7,10 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from widgraph.languages import LANGUAGES
 from widgraph.web._answers import Link, cached, check_query, chosen, links, page_number
@@ -44,29 +45,44 @@ def _register() -> None:
 def _answer(name: str, suffix: str) -> Response:
     check_query()
     path = f"/{name}"
+    narrowed = site().facets.asked(request.args) if name == "initiatives" else {}
     form = _BY_SUFFIX[suffix] if suffix else chosen(LIST_FORMS, path)
     related = [Link(site().licence, "license")]
     related += [
-        Link(links().bare(f"{path}.{one.suffix}"), "alternate", one.media_type) for one in LIST_FORMS if one is not form
+        Link(links().bare(f"{path}.{one.suffix}", narrowed), "alternate", one.media_type)
+        for one in LIST_FORMS
+        if one is not form
     ]
-    located = links().bare(f"{path}.{form.suffix}")
+    located = links().bare(f"{path}.{form.suffix}", narrowed)
     if form is not HTML and page_number() > 1:
         raise Problem(404, gettext("Data files are whole; they have no pages."), gettext("Leave out the page."))
-    return cached(form, lambda: _made(_BY_NAME[name], form), located=located, related=related, negotiated=not suffix)
+    return cached(
+        form,
+        lambda: _made(_BY_NAME[name], form, narrowed),
+        located=located,
+        related=related,
+        negotiated=not suffix,
+        asked=urlencode(narrowed),
+    )
 
 
-def _made(listed: ListOf, form: Form) -> str | bytes:
+def _made(listed: ListOf, form: Form, narrowed: Mapping[str, str]) -> str | bytes:
     entries = listed.read(site().reader, site())
+    if narrowed:
+        left = site().facets.left(narrowed)
+        entries = [entry for entry in entries if entry.iri in left]
     if form is HTML:
-        return _page(listed, entries)
+        return _page(listed, entries, narrowed)
     if form is CSV or form is JSON:
         labels = site().reader.labels(entry.iri for entry in entries)
         return _csv(listed, entries, labels) if form is CSV else _json(listed, entries, labels)
     return _turtle(entries, form)
 
 
-def _page(listed: ListOf, entries: Sequence[Entry]) -> str:
-    names = Names(site().reader.labels(one for entry in entries for one in entry.iris))
+def _page(listed: ListOf, entries: Sequence[Entry], narrowed: Mapping[str, str]) -> str:
+    choices = site().facets.choices(narrowed) if listed.name == "initiatives" else {}
+    chosen_from = {one.iri for facet in choices.values() for one in facet if one.iri}
+    names = Names(site().reader.labels(chosen_from | {one for entry in entries for one in entry.iris}))
     pages = max(1, ceil(len(entries) / listed.page_size))
     number = page_number()
     if number > pages:
@@ -86,7 +102,11 @@ def _page(listed: ListOf, entries: Sequence[Entry]) -> str:
         number=number,
         pages=pages,
         path=f"/{listed.name}",
-        forms=[(form, links().bare(f"/{listed.name}.{form.suffix}")) for form in LIST_FORMS if form is not HTML],
+        choices=choices,
+        narrowed=narrowed,
+        forms=[
+            (form, links().bare(f"/{listed.name}.{form.suffix}", narrowed)) for form in LIST_FORMS if form is not HTML
+        ],
     )
 
 

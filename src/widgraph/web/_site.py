@@ -19,6 +19,7 @@ from widgraph.errors import UsageError
 from widgraph.namespaces import BASE
 from widgraph.search import SearchIndex
 from widgraph.settings import Settings
+from widgraph.web._facets import Facets
 from widgraph.web._reader import Reader, iri, text
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class Site:
         """The version of the data and the day it was issued, as the data state them."""
         row = next(iter(self.reader.rows("published", this=ox.NamedNode(DATASET))), {})
         return text(row, "version") or self.release.manifest.version, text(row, "issued") or "0001-01-01"
+
+    @cached_property
+    def facets(self) -> Facets:
+        """What initiatives can be found by."""
+        return Facets(self.reader)
 
     @cached_property
     def index(self) -> SearchIndex:
