@@ -93,5 +93,5 @@ def date_text(lexical: str) -> str:
 
 
 def _locale() -> str:
-    """Belgian usage of each language."""
-    return {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_BE"}[language()]
+    """Belgian usage of the languages of Belgium; English as its readers elsewhere expect it, with a decimal point."""
+    return {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}[language()]

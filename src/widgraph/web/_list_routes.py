@@ -18,6 +18,7 @@ from widgraph.web._documents import label_triples
 from widgraph.web._language import gettext
 from widgraph.web._lists import LISTS, Cell, Entry, ListOf, below
 from widgraph.web._negotiation import CSV, HTML, JSON, LIST_FORMS, Form
+from widgraph.web._pairs import POINTS, pairs
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
 from widgraph.web._reader import Labels
@@ -81,7 +82,7 @@ def _made(listed: ListOf, form: Form, narrowed: Mapping[str, str]) -> str | byte
 
 def _page(listed: ListOf, entries: Sequence[Entry], narrowed: Mapping[str, str]) -> str:
     choices = site().facets.choices(narrowed) if listed.name == "initiatives" else {}
-    chosen_from = {one.iri for facet in choices.values() for one in facet if one.iri}
+    chosen_from = {one.iri for facet in choices.values() for one in facet if one.iri} | {POINTS}
     names = Names(site().reader.labels(chosen_from | {one for entry in entries for one in entry.iris}))
     pages = max(1, ceil(len(entries) / listed.page_size))
     number = page_number()
@@ -103,6 +104,7 @@ def _page(listed: ListOf, entries: Sequence[Entry], narrowed: Mapping[str, str])
         pages=pages,
         path=f"/{listed.name}",
         choices=choices,
+        pairs=pairs(entries) if listed.name == "indicators" else {},
         narrowed=narrowed,
         forms=[
             (form, links().bare(f"/{listed.name}.{form.suffix}", narrowed)) for form in LIST_FORMS if form is not HTML

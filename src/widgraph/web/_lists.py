@@ -100,7 +100,7 @@ def _actors(reader: Reader, site: Site) -> Sequence[Entry]:
 
 
 def _indicators(reader: Reader, site: Site) -> Sequence[Entry]:
-    single = ("indicator", "sex", "age", "period", "area", "value", "unit", "qualifier", "edition")
+    single = ("indicator", "sex", "age", "period", "area", "value", "unit", "qualifier", "source", "edition")
     return [Entry(item, cells) for item, cells in _grouped(reader.rows("indicators"), single, ()).items()]
 
 
@@ -128,7 +128,7 @@ LISTS = (
     ListOf("audiences", ("broader", "minAge", "maxAge", "listings", "initiatives"), _audiences, page_size=1000),
     ListOf(
         "indicators",
-        ("indicator", "sex", "age", "period", "area", "value", "unit", "qualifier", "edition"),
+        ("indicator", "sex", "age", "period", "area", "value", "unit", "qualifier", "source", "edition"),
         _indicators,
         page_size=1000,
     ),
