@@ -7,14 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.term import Node
+from rdflib import Graph
 
+from widgraph.checks._evaluate import to_node
 from widgraph.errors import UsageError
 from widgraph.findings import Place
-from widgraph.namespaces import XSD
-
-_STRING = XSD + "string"
 
 
 class CheckedGraph(Protocol):
@@ -38,24 +35,9 @@ def data_graph(quads: Iterable[ox.Quad]) -> Graph:
     rdflib would rewrite "01" to "1" and so hide what a data type check must see (SHACL, section 4.1.2).
     """
     graph = Graph(bind_namespaces="none")
-    names: dict[str, URIRef] = {}
     for quad in quads:
-        graph.add((_node(quad.subject, names), _node(quad.predicate, names), _node(quad.object, names)))
+        graph.add((to_node(quad.subject), to_node(quad.predicate), to_node(quad.object)))
     return graph
-
-
-def _node(term: object, names: dict[str, URIRef]) -> Node:
-    if isinstance(term, ox.NamedNode):
-        return names.setdefault(term.value, URIRef(term.value))
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, lang=term.language, normalize=False)
-        # a plain string and an xsd:string are one term in RDF 1.1 and two in rdflib
-        datatype = None if term.datatype.value == _STRING else URIRef(term.datatype.value)
-        return Literal(term.value, datatype=datatype, normalize=False)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    raise TypeError(f"no RDF 1.1 term: {term!r}")
 
 
 def shapes_graph(path: Path) -> Graph:

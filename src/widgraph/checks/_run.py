@@ -10,12 +10,12 @@ from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoa
 from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from widgraph.checks._evaluate import EvaluatedGraph, to_term
 from widgraph.checks._load import CheckedGraph, data_graph, shapes_graph
 from widgraph.checks._report import Report, Result
 from widgraph.checks._shapes import Shape, read_shapes, severity_of
 from widgraph.errors import UsageError
 from widgraph.findings import Place
-from widgraph.namespaces import XSD
 
 
 def check_graph(graph: CheckedGraph, shapes: Path) -> Report:
@@ -40,7 +40,7 @@ def validate(data: Graph, rules: Graph) -> Graph:
     """Return the validation report (SHACL, section 3.6.1); raise UsageError when the shapes cannot be used."""
     try:
         _, found, text = pyshacl.validate(
-            data,
+            EvaluatedGraph(data),
             shacl_graph=rules,
             advanced=False,
             inference="none",
@@ -87,8 +87,9 @@ def _result(graph: CheckedGraph, data: Graph, found: Graph, node: Node, known: d
 def _place(graph: CheckedGraph, focus: Node | None, path: Node | None, value: Node | None) -> Place | None:
     """The cell of the statement itself, else of the resource found, else of the node that was checked."""
     subject, predicate = _iri(focus), _iri(path)
-    if subject and predicate and value is not None:
-        place = graph.origin(subject, predicate, _term(value))
+    if subject and predicate and isinstance(value, (URIRef, Literal)):
+        term = to_term(value)
+        place = None if isinstance(term, ox.BlankNode) else graph.origin(subject, predicate, term)
         if place:
             return place
     for candidate in (_iri(value), subject):
@@ -101,13 +102,3 @@ def _place(graph: CheckedGraph, focus: Node | None, path: Node | None, value: No
 
 def _iri(node: Node | None) -> str | None:
     return str(node) if isinstance(node, URIRef) else None
-
-
-def _term(node: Node) -> ox.NamedNode | ox.Literal | None:
-    if isinstance(node, URIRef):
-        return ox.NamedNode(str(node))
-    if isinstance(node, Literal):
-        if node.language:
-            return ox.Literal(str(node), language=node.language)
-        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or XSD + "string")))
-    return None
