@@ -9,7 +9,6 @@ import logging
 from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from widgraph.errors import QueryBusy, WidgraphError
 from widgraph.web import _language
 from widgraph.web._negotiation import HTML, JSON, choose
 from widgraph.web._problem import Problem
@@ -21,7 +20,6 @@ def register(app: Flask) -> None:
     """Let every error of the application come out as a problem document."""
     app.register_error_handler(Problem, answer)
     app.register_error_handler(HTTPException, _from_http)
-    app.register_error_handler(WidgraphError, _from_own)
     app.register_error_handler(Exception, _from_bug)
 
 
@@ -47,6 +45,7 @@ def _json(problem: Problem) -> Response:
     }
     if problem.hint:
         document["hint"] = problem.hint
+    document |= problem.members
     if problem.variants:
         document["variants"] = [{"href": href, "type": kind} for href, kind in problem.variants]
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -57,6 +56,8 @@ def _json(problem: Problem) -> Response:
 def _finished(response: Response, problem: Problem) -> Response:
     response.vary.update(("Accept", "Accept-Language"))
     response.headers["Cache-Control"] = "no-store" if problem.status >= 500 else "public, max-age=60"
+    for name, value in problem.headers.items():
+        response.headers[name] = value
     for href, kind in problem.variants:
         response.headers.add("Link", f'<{href}>; rel="alternate"; type="{kind}"')
     return response
@@ -97,14 +98,6 @@ def _worded(error: HTTPException) -> Problem:
             return Problem(
                 code or 500, _("The request could not be understood."), _("Check the address and the headers sent.")
             )
-
-
-def _from_own(error: WidgraphError) -> Response:
-    if isinstance(error, QueryBusy):
-        response = answer(Problem(503, error.message, error.hint or ""))
-        response.headers["Retry-After"] = str(error.retry_after)
-        return response
-    return _from_bug(error)
 
 
 def _from_bug(error: Exception) -> Response:
