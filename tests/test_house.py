@@ -16,7 +16,18 @@ PACKAGE = ROOT / "src" / "widgraph"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 #: The walk of the data, top to bottom; a step may use the steps before it and never the ones after it.
 WALK = ["leaves", "tables", "graph", "ledger", "checks", "search", "release", "queries", "store", "web", "cli"]
-LEAVES = {"citation", "errors", "findings", "languages", "namespaces", "resources", "settings", "__init__"}
+LEAVES = {
+    "citation",
+    "errors",
+    "findings",
+    "languages",
+    "namespaces",
+    "resources",
+    "settings",
+    "spreadsheet",
+    "wording",
+    "__init__",
+}
 
 
 def step(module: str) -> int:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import io
-from datetime import date
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 
-from babel.dates import format_date, format_skeleton
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
-from babel.support import Translations
 from flask import g, request
 
+from widgraph import wording
 from widgraph.languages import FALLBACK, LANGUAGES
 from widgraph.web._problem import Problem
 
@@ -53,45 +45,21 @@ def language() -> str:
     return chosen
 
 
-@cache
-def catalogue(code: str) -> Translations:
-    """Return the texts of one language as a gettext catalogue."""
-    source = files("widgraph") / "translations" / code / "LC_MESSAGES" / "widgraph.po"
-    compiled = io.BytesIO()
-    with source.open("rb") as handle:
-        write_mo(compiled, read_po(handle, locale=code))
-    compiled.seek(0)
-    return Translations(compiled)
-
-
 def gettext(text: str) -> str:
     """Return a text of the pages in the language of the page."""
-    return catalogue(language()).gettext(text)
+    return wording.catalogue(language()).gettext(text)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Return a text of the pages that depends on a number."""
-    return catalogue(language()).ngettext(singular, plural, number)
+    return wording.catalogue(language()).ngettext(singular, plural, number)
 
 
 def number_text(value: int | float | Decimal) -> str:
     """Return a number as it is written in the language of the page."""
-    return format_decimal(value, locale=_locale())
+    return wording.number_text(value, language())
 
 
 def date_text(lexical: str) -> str:
     """Return a date, month or year (XSD lexical form) in words; unchanged when it is none of these."""
-    try:
-        match lexical.split("-"):
-            case [year, month]:
-                return format_skeleton("yMMMM", date(int(year), int(month), 1), locale=_locale())
-            case [year, month, day]:
-                return format_date(date(int(year), int(month), int(day)), "long", locale=_locale())
-    except ValueError:
-        pass
-    return lexical
-
-
-def _locale() -> str:
-    """Belgian usage of the languages of Belgium; English as its readers elsewhere expect it, with a decimal point."""
-    return {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}[language()]
+    return wording.date_text(lexical, language())
