@@ -15,7 +15,20 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "widgraph"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 #: The walk of the data, top to bottom; a step may use the steps before it and never the ones after it.
-WALK = ["leaves", "tables", "graph", "ledger", "checks", "search", "release", "queries", "store", "web", "cli"]
+WALK = [
+    "leaves",
+    "tables",
+    "graph",
+    "ledger",
+    "checks",
+    "search",
+    "release",
+    "queries",
+    "store",
+    "annexes",
+    "web",
+    "cli",
+]
 LEAVES = {
     "citation",
     "errors",

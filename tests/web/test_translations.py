@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,14 @@ Id = str | tuple[str, ...]
 
 def used() -> set[Id]:
     """Return the texts that modules and templates mark for translation."""
-    found = extract_from_dir(
-        str(PACKAGE / "web"),
-        method_map=[("**.py", "python"), ("**.html", "jinja2.ext.babel_extract")],
-        options_map={"**.html": {"trimmed": "true", "extensions": "jinja2.ext.i18n"}},
-        keywords={"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)},
+    found = chain.from_iterable(
+        extract_from_dir(
+            str(PACKAGE / folder),
+            method_map=[("**.py", "python"), ("**.html", "jinja2.ext.babel_extract")],
+            options_map={"**.html": {"trimmed": "true", "extensions": "jinja2.ext.i18n"}},
+            keywords={"_": None, "N_": None, "gettext": None, "say": None, "ngettext": (1, 2)},
+        )
+        for folder in ("annexes", "web")
     )
     return {message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
 
