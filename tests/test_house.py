@@ -22,6 +22,7 @@ WALK = [
     "ledger",
     "checks",
     "search",
+    "catalogue",
     "release",
     "queries",
     "store",

@@ -30,6 +30,17 @@ class Settings:
     threads: int = _setting(8, "threads that answer pages")
     site_url: str = _setting("", "public address of this site, for absolute links; empty: relative links only")
     path_prefix: str = _setting("", "path under which a proxy serves the site, such as /widgraph")
+    publisher_iri: str = _setting("", "identifier of the organisation that publishes; empty: the project itself")
+    publisher_name: str = _setting("widgraph", "its name, one for all languages or 'nl ; fr ; de ; en'")
+    publisher_type: str = _setting("", "its ADMS publisher type, such as NationalAuthority")
+    publisher_homepage: str = _setting("", "its home page")
+    publisher_email: str = _setting("", "its e-mail address")
+    contact_name: str = _setting("widgraph", "whom to ask about the data, one name or 'nl ; fr ; de ; en'")
+    contact_email: str = _setting("", "e-mail address for questions about the data")
+    contact_url: str = _setting("", "page for questions about the data; empty: the page about the site")
+    byte_size_datatype: str = _setting(
+        "nonNegativeInteger", "datatype of file sizes: nonNegativeInteger (DCAT-AP 3.0.1) or decimal (3.0.0)"
+    )
     query_seconds: float = _setting(10.0, "time limit of one SPARQL query")
     query_memory_mib: int = _setting(1024, "memory limit of one query worker, in MiB")
     query_rows: int = _setting(10_000, "rows of one answer; a longer answer is cut and says so")

@@ -11,6 +11,7 @@ from widgraph.cli._check import show_text
 from widgraph.cli._data import data_folder
 from widgraph.errors import DataError, UsageError
 from widgraph.release import make_release
+from widgraph.settings import load_settings
 
 
 @click.command()
@@ -29,7 +30,8 @@ from widgraph.release import make_release
     help="The report's own text, for holders of its rights: its quotes are built in.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
-def build(source: Path, out: Path, report: Path | None, quiet: bool) -> int:
+@click.pass_obj
+def build(settings: Path | None, source: Path, out: Path, report: Path | None, quiet: bool) -> int:
     """Make a release from the tables in SOURCE (default: data) and switch to it.
 
     Violations stop the build; the release that was there goes on serving.
@@ -40,6 +42,7 @@ def build(source: Path, out: Path, report: Path | None, quiet: bool) -> int:
     """
     if report is not None and not report.is_file():
         raise UsageError(f"There is no file {report}.", "Give the path of the report's text after --source.")
+    known = load_settings(settings)
     started = time.monotonic()
 
     def progress(step: str) -> None:
@@ -47,7 +50,7 @@ def build(source: Path, out: Path, report: Path | None, quiet: bool) -> int:
             click.echo(f"[{time.monotonic() - started:5.1f} s] {step}", err=True)
 
     try:
-        release = make_release(data_folder(source), out, source=report, progress=progress)
+        release = make_release(data_folder(source), out, source=report, settings=known, progress=progress)
     except DataError as error:
         show_text(error.findings, "en")
         raise

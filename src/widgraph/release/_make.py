@@ -14,32 +14,44 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from widgraph import resources
+from widgraph.catalogue import Publication, read_publication
 from widgraph.checks import Report, check_graph, verify_source
 from widgraph.errors import DataError, ReleaseError
 from widgraph.findings import Finding, Severity, violations
 from widgraph.graph import Graph, build_graph, changed_terms
-from widgraph.graph.serialize import SYNTAXES
 from widgraph.ledger import check_ledger
+from widgraph.release._files import write_datasets
 from widgraph.release._manifest import NAME, STORE, Manifest, file_entries
 from widgraph.release._open import CURRENT, RELEASES, SEARCH, Release, open_release, verify_release
 from widgraph.search import write_index
-from widgraph.tables import Tables, publish_tables, read_tables
+from widgraph.settings import Settings
+from widgraph.tables import Tables, read_tables
 
 Progress = Callable[[str], None]
 _SERIES = "women-in-digital"
 
 
-def make_release(data: Path, out: Path, *, source: Path | None = None, progress: Progress = lambda _: None) -> Release:
+def make_release(
+    data: Path,
+    out: Path,
+    *,
+    source: Path | None = None,
+    settings: Settings | None = None,
+    progress: Progress = lambda _: None,
+) -> Release:
     """Check the tables in `data`, write a release into `out/releases/ID` and point `out/current` at it.
 
     With `source`, the report's own text, the quotes it holds are built in (wid:verbatim) after every passage has been
-    verified against it. Raises DataError with all findings when the data break a rule; nothing is written then.
+    verified against it. The settings say who publishes and where, for the catalogue. Raises DataError with all
+    findings when the data break a rule, UsageError for an unusable setting; nothing is written then.
     """
+    publication = read_publication(settings or Settings())
     progress("reading the tables")
     tables = read_tables(data)
     _refuse(tables.findings)
@@ -54,7 +66,8 @@ def make_release(data: Path, out: Path, *, source: Path | None = None, progress:
     report = check_graph(graph, resources.folder("shapes"))
     _refuse(report.findings)
     with _lock(out):
-        release = _write(tables, graph, report, out, verbatim=text is not None, progress=progress)
+        made = _Made(tables, graph, report, publication, verbatim=text is not None)
+        release = _write(made, out, progress)
         progress(f"switching to {release.id}")
         _switch(out, release.path)
     return open_release(out)
@@ -67,7 +80,18 @@ def _refuse(findings: Sequence[Finding]) -> None:
         raise DataError(f"Not built: {many} in the data.", findings, "Correct the cells named, then build again.")
 
 
-def _write(tables: Tables, graph: Graph, report: Report, out: Path, *, verbatim: bool, progress: Progress) -> Release:
+@dataclass(frozen=True)
+class _Made:
+    """What a release is written from."""
+
+    tables: Tables
+    graph: Graph
+    report: Report
+    publication: Publication
+    verbatim: bool
+
+
+def _write(made: _Made, out: Path, progress: Progress) -> Release:
     """Write the release folder under a name no reader knows, prove it, and give it its name."""
     releases = out / RELEASES
     releases.mkdir(parents=True, exist_ok=True)
@@ -76,10 +100,10 @@ def _write(tables: Tables, graph: Graph, report: Report, out: Path, *, verbatim:
     part.chmod(0o755)
     try:
         progress("writing the dumps")
-        _write_files(tables, graph, report, part)
+        _write_files(made, part)
         progress("loading the store")
-        _write_store(graph, part / STORE)
-        manifest = _manifest(tables, graph, report, part, verbatim=verbatim)
+        _write_store(made.graph, part / STORE)
+        manifest = _manifest(made, part)
         (part / NAME).write_text(manifest.dumps(), encoding="utf-8")
         _sync(part)
         target = releases / manifest.id
@@ -93,16 +117,12 @@ def _write(tables: Tables, graph: Graph, report: Report, out: Path, *, verbatim:
     return Release(target, manifest)
 
 
-def _write_files(tables: Tables, graph: Graph, report: Report, part: Path) -> None:
-    dumps = part / "dumps"
-    dumps.mkdir()
-    for syntax in SYNTAXES.values():
-        (dumps / f"widgraph.{syntax.suffix}").write_bytes(syntax.write(graph.quads))
-    publish_tables(tables, part / "tables")
+def _write_files(made: _Made, part: Path) -> None:
+    write_datasets(made.tables, made.graph, made.publication, part)
     for name in ("ontology", "shapes"):
         shutil.copytree(resources.folder(name), part / name)
-    write_index(part / SEARCH, graph.quads)
-    (part / "report.ttl").write_text(report.turtle(), encoding="utf-8")
+    write_index(part / SEARCH, made.graph.quads)
+    (part / "report.ttl").write_text(made.report.turtle(), encoding="utf-8")
 
 
 def _write_store(graph: Graph, folder: Path) -> None:
@@ -122,7 +142,8 @@ def _write_store(graph: Graph, folder: Path) -> None:
     del store
 
 
-def _manifest(tables: Tables, graph: Graph, report: Report, part: Path, *, verbatim: bool) -> Manifest:
+def _manifest(made: _Made, part: Path) -> Manifest:
+    tables, graph, report = made.tables, made.graph, made.report
     version = next((row.value("version") for row in tables.rows("datasets") if row.value("id") == _SERIES), None)
     files = file_entries(part)
     digest = hashlib.sha256("".join(f"{name} {entry.sha256}\n" for name, entry in files.items()).encode()).hexdigest()
@@ -134,7 +155,7 @@ def _manifest(tables: Tables, graph: Graph, report: Report, part: Path, *, verba
         quads=len(graph.quads),
         graphs=dict(sorted(graphs.items())),
         findings={str(severity): severities[str(severity)] for severity in Severity},
-        verbatim=verbatim,
+        verbatim=made.verbatim,
         store={"path": STORE, "quads": len(graph.quads), "loaded_from": "dumps/widgraph.nq"},
         files=files,
     )

@@ -1,6 +1,7 @@
 """The tables people edit, read strictly against their description (W3C CSVW), and published for everybody else."""
 
 from widgraph.tables._description import NAME, Column, Datatype, Description, ForeignKey, Table, read_description
+from widgraph.tables._narrow import narrow, of_edition
 from widgraph.tables._publish import publish_tables
 from widgraph.tables._read import read_tables
 from widgraph.tables._tables import Row, Tables
@@ -14,6 +15,8 @@ __all__ = [
     "Row",
     "Table",
     "Tables",
+    "narrow",
+    "of_edition",
     "publish_tables",
     "read_description",
     "read_tables",
