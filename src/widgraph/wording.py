@@ -31,6 +31,15 @@ def number_text(value: int | float | Decimal, language: str) -> str:
     return format_decimal(value, locale=_locale(language))
 
 
+def size_text(size: int, language: str) -> str:
+    """Return a number of bytes as a reader takes it in: two or three digits and a decimal unit (IEC 80000-13)."""
+    byte = "o" if language == "fr" else "B"
+    for unit, factor in (("G", 10**9), ("M", 10**6), ("k", 1000)):
+        if size >= factor:
+            return f"{number_text(round(size / factor, 1 if size < 10 * factor else None), language)} {unit}{byte}"
+    return f"{number_text(size, language)} {byte}"
+
+
 def date_text(lexical: str, language: str) -> str:
     """Return a date, month or year (XSD lexical form) in words; unchanged when it is none of these."""
     try:

@@ -3,5 +3,15 @@
 from widgraph.release._make import make_release
 from widgraph.release._manifest import FileEntry, Manifest
 from widgraph.release._open import Release, open_release, verify_release
+from widgraph.release._others import other_release, versions
 
-__all__ = ["FileEntry", "Manifest", "Release", "make_release", "open_release", "verify_release"]
+__all__ = [
+    "FileEntry",
+    "Manifest",
+    "Release",
+    "make_release",
+    "open_release",
+    "other_release",
+    "verify_release",
+    "versions",
+]

@@ -16,7 +16,9 @@ from widgraph.web._site import site
 from widgraph.web._urls import Links
 
 #: A release never changes, but the site may switch to the next one: a few minutes, then ask again with the tag.
-_CACHE = "public, max-age=300"
+CACHE = "public, max-age=300"
+#: What has a version or a digest in its address never changes (RFC 8246).
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def cached(
     tag = hashlib.sha256(repr(key).encode()).hexdigest()[:12]
     response = Response(content_type=form.content_type)
     response.set_etag(f"{site().release.id}-{form.suffix}{f'-{code}' if code else ''}-{tag}")
-    response.headers["Cache-Control"] = _CACHE
+    response.headers["Cache-Control"] = CACHE
     if negotiated:
         response.vary.add("Accept")
     if code:
@@ -99,7 +101,7 @@ def see_other(path: str) -> WerkzeugResponse:
     """Return a 303 to a path of this site (RFC 9110, section 15.4.4)."""
     response = redirect(links().page(path), 303)
     response.vary.update(("Accept",))
-    response.headers["Cache-Control"] = _CACHE
+    response.headers["Cache-Control"] = CACHE
     return response
 
 

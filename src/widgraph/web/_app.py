@@ -12,7 +12,9 @@ from flask import Flask, Response, g, request
 from widgraph.languages import LANGUAGES
 from widgraph.settings import Settings
 from widgraph.web import (
+    _catalogue_routes,
     _coverage_routes,
+    _download_routes,
     _language,
     _list_routes,
     _page_routes,
@@ -97,6 +99,8 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
         _page_routes,
         _search_routes,
         _service_routes,
+        _catalogue_routes,
+        _download_routes,
     ):
         app.register_blueprint(module.blueprint)
     app.closers += [store.close, _sparql_routes.register(app, release, settings).close]
@@ -111,6 +115,7 @@ def _templates(app: Flask) -> None:
     environment.add_extension(jinja2.ext.i18n)
     environment.install_gettext_callables(_language.gettext, _language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["number"] = _language.number_text
+    environment.filters["size"] = _language.size_text
     environment.filters["date"] = _language.date_text
     environment.globals["languages"] = [(code, _language.NAMES[code]) for code in LANGUAGES]
 

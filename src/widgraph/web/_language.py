@@ -60,6 +60,11 @@ def number_text(value: int | float | Decimal) -> str:
     return wording.number_text(value, language())
 
 
+def size_text(size: int) -> str:
+    """Return a number of bytes as it is written in the language of the page."""
+    return wording.size_text(size, language())
+
+
 def date_text(lexical: str) -> str:
     """Return a date, month or year (XSD lexical form) in words; unchanged when it is none of these."""
     return wording.date_text(lexical, language())

@@ -75,7 +75,7 @@ def _from_http(error: HTTPException) -> Response:
         return current_app.make_response(error.get_response())
     response = answer(_worded(error))
     for name, value in error.get_headers():
-        if name.lower() in ("allow", "retry-after"):
+        if name.lower() in ("allow", "content-range", "retry-after"):
             response.headers[name] = value
     return response
 
@@ -94,6 +94,10 @@ def _worded(error: HTTPException) -> Problem:
             )
         case 413 | 414 | 431:
             return Problem(error.code, _("The request is too large."), _("Send a shorter address, header or text."))
+        case 416:
+            return Problem(
+                416, _("The file does not have the bytes asked for."), _("The header Content-Range says its length.")
+            )
         case code:
             return Problem(
                 code or 500, _("The request could not be understood."), _("Check the address and the headers sent.")

@@ -7,13 +7,12 @@ import json
 import pyoxigraph as ox
 from flask import Blueprint, Response, send_from_directory
 
-from widgraph.web._answers import links
+from widgraph.web._answers import FOR_EVER, links
 from widgraph.web._language import gettext
 from widgraph.web._problem import Problem
 from widgraph.web._site import DATASET, site, static_folder
 
 blueprint = Blueprint("service", __name__)
-_YEAR = 31_536_000
 
 
 @blueprint.get("/healthz")
@@ -45,6 +44,6 @@ def static(name: str) -> Response:
     if name not in {*site().assets.values(), "LICENSES.txt"}:
         raise Problem(404, gettext("There is nothing at this address."))
     response = send_from_directory(static_folder(), name)
-    kept = "public, max-age=86400" if name == "LICENSES.txt" else f"public, max-age={_YEAR}, immutable"
+    kept = "public, max-age=86400" if name == "LICENSES.txt" else FOR_EVER
     response.headers["Cache-Control"] = kept
     return response

@@ -19,6 +19,7 @@ from widgraph.errors import UsageError
 from widgraph.namespaces import BASE
 from widgraph.search import SearchIndex
 from widgraph.settings import Settings
+from widgraph.web._catalogue import Catalogue
 from widgraph.web._facets import Facets
 from widgraph.web._reader import Reader, iri, text
 
@@ -54,6 +55,11 @@ class Site:
     def facets(self) -> Facets:
         """What initiatives can be found by."""
         return Facets(self.reader)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue that was made with the release."""
+        return Catalogue(self.release.path / "catalog.ttl")
 
     @cached_property
     def index(self) -> SearchIndex:
