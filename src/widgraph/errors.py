@@ -9,12 +9,13 @@ WidgraphError
      ├─ QueryRefused        SPARQL, but not what this service runs (update, SERVICE, too long, too deep)
      ├─ QueryTimeout        stopped at the time limit
      ├─ QueryTooLarge       stopped at the memory or output limit
+     ├─ QueryAbandoned      stopped because nobody waits for the answer any more
      └─ QueryBusy           no worker was free; try again
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from widgraph.findings import Finding
 
@@ -45,18 +46,36 @@ class ReleaseError(WidgraphError):
 
 
 class QueryError(WidgraphError):
-    """A query did not give an answer."""
+    """A query did not give an answer.
+
+    `template` and `hint_template` are the sentences before `values` were put in (printf style), for who says them in
+    another language.
+    """
+
+    def __init__(self, message: str, hint: str | None = None, values: Mapping[str, object] | None = None) -> None:
+        self.template = message
+        self.hint_template = hint
+        self.values = dict(values or {})
+        super().__init__(message % values if values else message, hint % values if values and hint else hint)
 
 
 class QuerySyntaxError(QueryError):
-    """Not SPARQL 1.1 (SPARQL 1.1 Query, section 19)."""
+    """Not SPARQL 1.1 (SPARQL 1.1 Query, section 19): line and column from 1, and the text of that line."""
 
     def __init__(
-        self, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
+        self,
+        message: str,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+        *,
+        text: str = "",
+        values: Mapping[str, object] | None = None,
     ) -> None:
-        super().__init__(message, hint)
+        super().__init__(message, hint, values)
         self.line = line
         self.column = column
+        self.text = text
 
 
 class QueryRefused(QueryError):
@@ -71,9 +90,15 @@ class QueryTooLarge(QueryError):
     """Stopped at the memory or output limit."""
 
 
+class QueryAbandoned(QueryError):
+    """Stopped because nobody waits for the answer any more."""
+
+
 class QueryBusy(QueryError):
     """All workers were busy for as long as a query may wait."""
 
-    def __init__(self, message: str, retry_after: int, hint: str | None = None) -> None:
-        super().__init__(message, hint)
+    def __init__(
+        self, message: str, retry_after: int, hint: str | None = None, values: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(message, hint, values)
         self.retry_after = retry_after

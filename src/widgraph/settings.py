@@ -27,7 +27,7 @@ class Settings:
 
     host: str = _setting("127.0.0.1", "address the server listens on")
     port: int = _setting(8000, "port the server listens on")
-    threads: int = _setting(8, "threads that answer pages")
+    threads: int = _setting(16, "threads that answer requests; those not needed by queries answer pages")
     site_url: str = _setting("", "public address of this site, for absolute links; empty: relative links only")
     path_prefix: str = _setting("", "path under which a proxy serves the site, such as /widgraph")
     publisher_iri: str = _setting("", "identifier of the organisation that publishes; empty: the project itself")
@@ -42,12 +42,16 @@ class Settings:
         "nonNegativeInteger", "datatype of file sizes: nonNegativeInteger (DCAT-AP 3.0.1) or decimal (3.0.0)"
     )
     query_seconds: float = _setting(10.0, "time limit of one SPARQL query")
-    query_memory_mib: int = _setting(1024, "memory limit of one query worker, in MiB")
-    query_rows: int = _setting(10_000, "rows of one answer; a longer answer is cut and says so")
-    query_bytes: int = _setting(20_000_000, "bytes of one answer")
+    query_memory_mib: int = _setting(512, "what one SPARQL query may take beyond the store itself, in MiB")
+    query_rows: int = _setting(10_000, "rows or triples of one answer; a longer answer is cut and says so")
+    query_bytes: int = _setting(20_000_000, "bytes of one answer; a longer answer is cut and says so")
     query_length: int = _setting(16_384, "bytes of one query text")
-    query_workers: int = _setting(2, "query workers")
+    query_workers: int = _setting(4, "queries that run at once; one place is kept for those under half a second")
     query_waiting: int = _setting(8, "queries that may wait for a worker")
+    query_cache_mib: int = _setting(32, "room for answers that are asked for again, in MiB; 0 switches it off")
+    query_in_memory: int = _setting(
+        2_000_000, "statements up to which query workers hold the release in memory; above, they read it from disk"
+    )
 
 
 def load_settings(

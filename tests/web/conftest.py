@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 import pytest
-from waitress.server import create_server
 
 from widgraph.release import Release
 from widgraph.settings import Settings
-from widgraph.web import create_app
+from widgraph.web import create_app, make_server
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,9 @@ Ask = Callable[..., Answer]
 
 @pytest.fixture(scope="session")
 def address(release: Release) -> Iterator[tuple[str, int]]:
-    with create_app(release, Settings(query_seconds=3.0)) as app:
-        server = create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)
+    settings = Settings(query_seconds=3.0)
+    with create_app(release, settings) as app:
+        server = make_server(app, settings, port=0)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         yield "127.0.0.1", int(getattr(server, "effective_port", 0))

@@ -102,14 +102,29 @@ def test_a_form_that_is_not_there_is_406(ask: Ask) -> None:
 def test_a_query_that_takes_too_long_is_stopped_while_pages_are_served(ask: Ask) -> None:
     answer = ask(asked("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"))
     assert answer.status == 503
-    assert "3 seconds" in json.loads(answer.body)["detail"]
+    assert "3 sec" in json.loads(answer.body)["detail"]
     assert ask("/meetings", Accept="text/html").status == 200
 
 
 def test_a_cut_answer_says_so(ask: Ask) -> None:
     answer = ask(asked("SELECT * { ?s ?p ?o }"), Accept="text/csv")
     assert answer.headers["x-sparql-maxrows"] == "10000"
+    assert answer.headers["x-sparql-cut"] == "rows"
+    assert '</sparql#limits>; rel="describedby"' in answer.headers["link"]
     assert answer.text.count("\r\n") == 10_001
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_cut_answer_says_so_in_itself_where_its_form_can(ask: Ask, form: str) -> None:
+    """Query Results JSON, section 3.1.2, and Query Results XML, section 2.3.1: `link` in the head."""
+    answer = ask(asked("SELECT ?s { ?s ?p ?o }", format=form))
+    if form == "json":
+        found = json.loads(answer.body)
+        assert found["head"]["link"] == ["/sparql#limits"]
+        assert len(found["results"]["bindings"]) == 10_000
+    else:
+        assert b'<link href="/sparql#limits"/></head>' in answer.body
+    assert 'id="limits"' in ask("/sparql", Accept="text/html").text
 
 
 def test_the_dataset_of_the_request_is_used(ask: Ask) -> None:
@@ -121,6 +136,47 @@ def test_the_dataset_of_the_request_is_used(ask: Ask) -> None:
         for more in ({}, {"default-graph-uri": graph})
     ]
     assert numbers[0] > numbers[1] > 0
+
+
+def test_a_syntax_error_names_line_column_and_what_to_do(ask: Ask) -> None:
+    """RFC 9457, section 3.2: members of our own."""
+    answer = ask(asked("SELECT *\nWHERE { ?s dct:title ?o }", lang="en"))
+    found = json.loads(answer.body)
+    assert (answer.status, found["line"], found["column"]) == (400, 2, 12)
+    assert found["text"] == "WHERE { ?s dct:title ?o }"
+    assert "dcterms:" in found["hint"]
+
+
+def test_percent_encoding_is_resolved_once(ask: Ask) -> None:
+    """An IRI with `%20` in it stays what it is, by every way of asking."""
+    query = "SELECT ?x { VALUES ?x { <http://example.org/a%20b%2525> } }"
+    for answer in (
+        ask(asked(query)),
+        ask("/sparql", "POST", urlencode({"query": query}), Content_Type=FORM),
+        ask("/sparql", "POST", query, Content_Type=DIRECT),
+    ):
+        assert json.loads(answer.body)["results"]["bindings"][0]["x"]["value"] == "http://example.org/a%20b%2525"
+
+
+def test_a_character_that_stands_for_damage_is_a_character(ask: Ask) -> None:
+    answer = ask(asked('SELECT ("\ufffd" AS ?x) {}'))
+    assert json.loads(answer.body)["results"]["bindings"][0]["x"]["value"] == "\ufffd"
+
+
+def test_head_options_and_other_sites(ask: Ask) -> None:
+    """RFC 9110, sections 9.3.2 and 9.3.7; Fetch, CORS protocol."""
+    full, head = ask(asked(QUERY)), ask(asked(QUERY), "HEAD")
+    assert head.body == b""
+    for name in ("content-type", "content-length", "etag", "vary", "access-control-allow-origin"):
+        assert head.headers[name] == full.headers[name]
+    assert full.headers["access-control-allow-origin"] == "*"
+    assert "X-SPARQL-MaxRows" in full.headers["access-control-expose-headers"]
+    preflight = ask("/sparql", "OPTIONS", Origin="https://example.org", Access_Control_Request_Method="POST")
+    assert preflight.status == 200
+    assert {"GET", "POST"} <= set(preflight.headers["access-control-allow-methods"].split(", "))
+    assert "Content-Type" in preflight.headers["access-control-allow-headers"]
+    assert set(ask("/sparql", "DELETE").headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+    assert ask(asked(QUERY), If_None_Match=full.headers["etag"]).status == 304
 
 
 def test_without_a_query_it_says_what_it_is(ask: Ask) -> None:

@@ -25,7 +25,7 @@ def used() -> set[Id]:
             options_map={"**.html": {"trimmed": "true", "extensions": "jinja2.ext.i18n"}},
             keywords={"_": None, "N_": None, "gettext": None, "say": None, "ngettext": (1, 2)},
         )
-        for folder in ("annexes", "web")
+        for folder in ("annexes", "store", "web")
     )
     return {message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
 

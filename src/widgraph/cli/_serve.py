@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from waitress.server import create_server
 
 from widgraph.release import open_release
 from widgraph.settings import load_settings
-from widgraph.web import create_app
+from widgraph.web import create_app, make_server
 
 
 @click.command()
@@ -34,14 +33,7 @@ def serve(file: Path | None, out: Path, host: str | None, port: int | None) -> i
     settings = load_settings(file, host=host, port=port)
     release = open_release(out)
     with create_app(release, settings) as app:
-        server = create_server(
-            app,
-            host=settings.host,
-            port=settings.port,
-            threads=settings.threads,
-            ident=None,
-            clear_untrusted_proxy_headers=True,
-        )
+        server = make_server(app, settings)
         port = getattr(server, "effective_port", settings.port)
         click.echo(f"Serving {release.id} on http://{settings.host}:{port}/ (Ctrl-C to stop)", err=True)
         try:

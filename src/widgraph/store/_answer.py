@@ -23,9 +23,12 @@ GRAPH_FORMS: Final = {
 
 @dataclass(frozen=True)
 class Answer:
-    """The bytes of an answer, their media type, how many rows or triples, and whether more were left out."""
+    """The bytes of an answer, their media type, how many rows or triples, and at which limit more were left out.
+
+    `cut` is "rows", "bytes", or "" for a whole answer.
+    """
 
     media_type: str
     body: bytes
     rows: int
-    cut: bool
+    cut: str

@@ -1,43 +1,46 @@
 """A cheap look at a query from outside, before any worker sees it: length, depth, and what is never run.
 
-This is no parser: it steps over comments, IRIs and strings (SPARQL 1.1 Query, section 19.8) and looks at what is left.
-Whether it is SPARQL is for the worker to say.
+It may refuse a query that would have done no harm; what it lets through still meets the walls of the worker.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from widgraph.errors import QueryRefused
+from widgraph.store import _messages as text
+from widgraph.store._tokens import Token, tokens
 
-_TOKEN: Final = re.compile(
-    r"""
-      (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<comment>\#[^\n\r]*)
-    | (?P<long>'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''|\"""(?:(?:"|"")?(?:[^"\\]|\\.))*\""")
-    | (?P<text>'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
-    | (?P<name>[?$@]\w+|[\w.-]*:[\w.%:\\-]*)
-    | (?P<word>[A-Za-z_]\w*)
-    | (?P<open>[{(\[])
-    | (?P<close>[})\]])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _UPDATES: Final = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"}
 _FORMS: Final = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+#: Functions whose answer differs from call to call.
+_CHANGING: Final = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
 #: Nesting beyond this says nothing a reader could follow, and deep nesting ends Oxigraph's process.
 _DEEPEST: Final = 64
+#: `!` nests without a bracket.
+_MOST_NOTS: Final = 64
 _UNICODE_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_GAP: Final = r"(?:\s|\#[^\n\r]*+[\n\r])*+"
+#: A call as it must be written, wherever it stands: `?a<'x>'` reads as an IRI and an open string to the tokens below.
+_CALL: Final = re.compile(
+    rf"(?:(?<![\w?$:@])|(?<=[0-9])|(?<=true)|(?<=false))service{_GAP}(?:silent{_GAP})?"
+    rf"(?:<[^<>]*+>|[?$]\w++|[\w.-]*+:[^\s{{}}]*+){_GAP}\{{",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
 class Look:
-    """What the look found: the first keyword that names a form, and whether the query names its own dataset."""
+    """What the look found: the first keyword that names a form, whether the query names its own dataset (FROM), and
+    whether asking again gives the same answer."""
 
     form: str
     dataset: bool
+    steady: bool
 
 
 def check_query(query: str, longest: int) -> Look:
@@ -47,18 +50,18 @@ def check_query(query: str, longest: int) -> Look:
     """
     size = len(query.encode("utf-8", "surrogatepass"))
     if size > longest:
-        raise QueryRefused(f"The query has {size} bytes; {longest} are allowed.", "Send a shorter query.")
+        raise QueryRefused(text.TOO_LONG, text.SHORTEN, {"size": size, "limit": longest})
     if "\x00" in query:
-        raise QueryRefused("The query holds a null character.", "Remove it.")
-    words, depth = _scan(_plain(query))
-    if depth > _DEEPEST:
-        raise QueryRefused(f"The query is nested {depth} deep; {_DEEPEST} is allowed.", "Write it flatter.")
-    if any("SERVICE" in word for word in words):
-        raise QueryRefused("SERVICE is switched off here.", "Ask the other endpoint yourself and join the answers.")
+        raise QueryRefused(text.NULL, text.REMOVE_IT)
+    if any("\ud800" <= character <= "\udfff" for character in query):
+        raise QueryRefused(text.NOT_UTF8, text.USE_UTF8)
+    words = _words(query)
+    if "\\u" in query or "\\U" in query:
+        words += _words(_plain(query))
     form = next((word for word in words if word in _FORMS | _UPDATES), "")
     if form in _UPDATES:
-        raise QueryRefused(f"{form} is an update; this endpoint only answers queries.", "Send a query.")
-    return Look(form, "FROM" in words)
+        raise QueryRefused(text.UPDATE, text.SEND_QUERY, {"form": form})
+    return Look(form, "FROM" in words, _CHANGING.isdisjoint(words))
 
 
 def _plain(query: str) -> str:
@@ -71,21 +74,51 @@ def _plain(query: str) -> str:
     return _UNICODE_ESCAPE.sub(character, query)
 
 
-def _scan(query: str) -> tuple[list[str], int]:
-    words: list[str] = []
+def _words(query: str) -> list[str]:
+    """Return the bare words in capitals; raise QueryRefused for SERVICE and for nesting without sense."""
+    found = list(tokens(query))
+    if _CALL.search(query) or any(_names_service(token) for token in found):
+        raise QueryRefused(text.SERVICE_OFF, text.JOIN_YOURSELF)
+    depth = _depth(found)
+    if depth > _DEEPEST:
+        raise QueryRefused(text.TOO_DEEP, text.FLATTEN, {"depth": depth, "limit": _DEEPEST})
+    if _nots(found) > _MOST_NOTS:
+        raise QueryRefused(text.TOO_MANY_NOTS, text.WRITE_ONCE, {"limit": _MOST_NOTS})
+    return [word for token in found if token.kind == "word" for word in _WORD.findall(token.text.upper())]
+
+
+def _names_service(token: Token) -> bool:
+    match token.kind:
+        case "word":
+            return "SERVICE" in token.text.upper()
+        case "name":
+            # a lenient parser may read `SERVICE:x` as the keyword and a name
+            return token.text.upper().partition(":")[0].lstrip(".-") == "SERVICE"
+        case "iri":
+            # `1<2)SERVICE#>` reads as an IRI
+            return "SERVICE" in token.text.upper().partition(")")[2]
+        case _:
+            return False
+
+
+def _depth(found: Iterable[Token]) -> int:
     depth = deepest = 0
-    for match in _TOKEN.finditer(query):
-        match match.lastgroup:
-            case "word":
-                words.append(match["word"].upper())
-            case "open":
-                depth += 1
-                deepest = max(deepest, depth)
-            case "close":
-                depth = max(0, depth - 1)
-            case "name":
-                # a lenient parser may read `SERVICE:x` as the keyword and a name
-                prefix = match["name"].upper().partition(":")[0]
-                if prefix.lstrip(".-") == "SERVICE" and not match["name"].startswith(("?", "$", "@")):
-                    words.append("SERVICE")
-    return words, deepest
+    for token in found:
+        if token.kind == "open":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token.kind == "close":
+            depth = max(0, depth - 1)
+    return deepest
+
+
+def _nots(found: Iterable[Token]) -> int:
+    """Return the longest run of exclamation marks, whatever white space and comments stand between them."""
+    run = longest = 0
+    for token in found:
+        if token.kind == "nots":
+            run += len(token.text)
+            longest = max(longest, run)
+        elif token.kind != "comment":
+            run = 0
+    return longest

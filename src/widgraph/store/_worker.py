@@ -1,8 +1,7 @@
-"""The process in which queries from outside run: `python -m widgraph.store._worker FOLDER MEMORY_MIB`.
+"""What a query worker does: it reads requests from a socket, evaluates them over its store, and writes answers.
 
-It reads requests from its standard input and writes answers to its standard output, each a length, a header in JSON and
-a body. It ends when its input does. Everything that can go wrong in a query is either an answer or the end of this
-process, and its owner knows what to do about both.
+A request is a length and JSON; an answer is two lengths, a header in JSON and a body. Everything that can go wrong in a
+query is either an answer or the end of this process, and its owner knows what to do about both.
 """
 
 from __future__ import annotations
@@ -10,56 +9,67 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import signal
+import socket
 import struct
-import sys
-from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, NoReturn
 
 import pyoxigraph as ox
 
+from widgraph import queries
 from widgraph.graph.serialize import SYNTAXES
 from widgraph.namespaces import PREFIXES
-from widgraph.store import _results, _sandbox
+from widgraph.store import _sandbox
 from widgraph.store._answer import GRAPH_FORMS, RESULT_FORMS
+from widgraph.store._rows import FORMATS, Buffer, Full, count_rows, cut_rows
 
 _POSITION: Final = re.compile(r"^error at ([0-9]+):([0-9]+): ")
+#: A worker that a query has made larger than this says so and is replaced: the engine gives memory back late.
+_SPENT_KIB: Final = 64 << 10
+#: Where a comment may follow a whole answer, how it is written.
+_COMMENTS: Final = {"ttl": "# {}\n", "nt": "# {}\n", "rdf": "<!-- {} -->\n"}
+Reply = tuple[dict[str, Any], bytes]
 
 
-class TooLarge(Exception):
-    """The answer has more bytes than allowed."""
-
-
-def main() -> None:
-    """Open the store, close the limits, answer until the input ends."""
-    store = ox.Store.read_only(sys.argv[1])
-    next(iter(store), None)
-    _sandbox.enter(int(sys.argv[2]))
-    _send({"ready": True}, b"")
+def work(source: Path, store: ox.Store | None, connection: socket.socket, memory_mib: int) -> NoReturn:
+    """Close the limits, then answer until the other side hangs up; `store` is None for one on disk at `source`."""
+    files = store is None
+    if store is None:
+        store = ox.Store.read_only(str(source))
+    # what the engine makes at its first use is made before the limits close
+    warming = {"query": queries.load("first"), "dataset": False, "default": [], "named": [], "result_form": "json"}
+    _evaluate(store, {**warming, "rows": 1, "bytes": 1 << 20})
+    filtered = _sandbox.enter(memory_mib, files=files)
+    start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    _send(connection, {"ready": True, "filtered": filtered}, b"")
     while True:
-        request = _receive()
+        request = _receive(connection)
         # the kernel ends this process at the limit, even when its owner is gone
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + 1)
         header, body = _answer(store, request)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        _send(header, body)
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > start + _SPENT_KIB:
+            header["spent"] = True
+        _send(connection, header, body)
 
 
-def _answer(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _answer(store: ox.Store, request: dict[str, Any]) -> Reply:
     try:
         return _evaluate(store, request)
     except SyntaxError as error:
         found = _POSITION.match(str(error))
         place = {"line": int(found[1]), "column": int(found[2])} if found else {}
         return {"error": "syntax", "message": _POSITION.sub("", str(error)), **place}, b""
-    except (TooLarge, MemoryError):
-        return {"error": "large"}, b""
+    except MemoryError:
+        return {"error": "memory"}, b""
     except (ValueError, OSError, RuntimeError) as error:
         return {"error": "failed", "message": str(error)}, b""
 
 
-def _evaluate(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _evaluate(store: ox.Store, request: dict[str, Any]) -> Reply:
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in request["default"]]
     named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in request["named"]]
     explicit = bool(default or named)
@@ -70,64 +80,64 @@ def _evaluate(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any],
         default_graph=default if explicit else None,
         named_graphs=named if explicit else None,
     )
-    rows, most = request["rows"], request["bytes"]
     if isinstance(found, ox.QueryTriples):
-        triples = [ox.Quad(one.subject, one.predicate, one.object) for one in islice(found, rows + 1)]
-        form = request["graph_form"]
-        body = SYNTAXES[form].write(triples[:rows])
-        if len(body) > most:
-            raise TooLarge
-        return {"media_type": GRAPH_FORMS[form], "rows": min(len(triples), rows), "cut": len(triples) > rows}, body
+        return _graph(found, request)
     form = request["result_form"]
     if isinstance(found, ox.QuerySolutions):
-        return _solutions(found, form, rows, most)
-    return {"media_type": RESULT_FORMS[form], "rows": 1, "cut": False}, _results.write_boolean(
-        form, bool(found)
-    ).encode()
+        return _solutions(found, form, request)
+    return {"media_type": RESULT_FORMS[form], "rows": 1}, found.serialize(format=FORMATS[form]) or b""
 
 
-def _solutions(found: ox.QuerySolutions, form: str, rows: int, most: int) -> tuple[dict[str, Any], bytes]:
-    names = [variable.value for variable in found.variables]
-    state = {"rows": 0, "cut": False}
-
-    def limited() -> Iterator[_results.Row]:
-        for solution in found:
-            if state["rows"] == rows:
-                state["cut"] = True
-                return
-            state["rows"] += 1
-            yield [solution[name] for name in names]
-
-    body = bytearray()
-    for part in _results.write_rows(form, names, limited()):
-        body += part.encode()
-        if len(body) > most:
-            raise TooLarge
-    return {"media_type": RESULT_FORMS[form], **state}, bytes(body)
+def _graph(found: ox.QueryTriples, request: dict[str, Any]) -> Reply:
+    """Write triples in the same order and style as the documents and dumps."""
+    form, rows, most = request["graph_form"], request["rows"], request["bytes"]
+    triples = [ox.Quad(one.subject, one.predicate, one.object) for one in islice(found, rows + 1)]
+    cut = "rows" if len(triples) > rows else ""
+    body = SYNTAXES[form].write(triples := triples[:rows])
+    while len(body) > most:
+        cut = "bytes"
+        triples = triples[: len(triples) * most // (len(body) + 1)]
+        body = SYNTAXES[form].write(triples)
+    if cut and form in _COMMENTS:
+        body += _COMMENTS[form].format(f"Cut after {len(triples)} triples; see {request['note']}").encode()
+    return {"media_type": GRAPH_FORMS[form], "rows": len(triples), "cut": cut}, body
 
 
-def _receive() -> dict[str, Any]:
-    (size,) = struct.unpack("<I", _read(4))
-    request: dict[str, Any] = json.loads(_read(size))
+def _solutions(found: ox.QuerySolutions, form: str, request: dict[str, Any]) -> Reply:
+    rows, most = request["rows"], request["bytes"]
+    buffer = Buffer(form, rows, most)
+    whole = True
+    try:
+        found.serialize(buffer, FORMATS[form])
+    except Full:
+        whole = False
+    count = count_rows(form, buffer.data)
+    header = {"media_type": RESULT_FORMS[form], "rows": count}
+    if whole and count <= rows:
+        return header, bytes(buffer.data)
+    body, kept = cut_rows(form, buffer.data, rows, most, request["note"])
+    return {**header, "rows": kept, "cut": "rows" if kept == rows else "bytes"}, body
+
+
+def _receive(connection: socket.socket) -> dict[str, Any]:
+    (size,) = struct.unpack("<I", _read(connection, 4))
+    request: dict[str, Any] = json.loads(_read(connection, size))
     return request
 
 
-def _read(size: int) -> bytes:
-    data = b""
-    while len(data) < size:
-        part = os.read(0, size - len(data))
-        if not part:
-            os._exit(0)
-        data += part
+def _read(connection: socket.socket, size: int) -> bytes:
+    data = connection.recv(size)
+    while data and len(data) < size:
+        part = connection.recv(size - len(data))
+        data = data + part if part else b""
+    if not data:
+        os._exit(0)
     return data
 
 
-def _send(header: dict[str, Any], body: bytes) -> None:
+def _send(connection: socket.socket, header: dict[str, Any], body: bytes) -> None:
     head = json.dumps(header).encode()
-    data = memoryview(struct.pack("<II", len(head), len(body)) + head + body)
-    while data:
-        data = data[os.write(1, data[: 1 << 20]) :]
-
-
-if __name__ == "__main__":
-    main()
+    try:
+        connection.sendall(struct.pack("<II", len(head), len(body)) + head + body)
+    except OSError:
+        os._exit(0)

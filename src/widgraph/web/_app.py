@@ -47,6 +47,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+#: Headers that scripts of other sites may read.
+_EXPOSED = "Content-Location, ETag, Link, Location, Retry-After, X-SPARQL-Cut, X-SPARQL-MaxRows"
 _LONGEST_PATH = 2000
 
 
@@ -151,7 +153,7 @@ def _finish(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Access-Control-Allow-Origin", "*")
-    response.headers.setdefault("Access-Control-Expose-Headers", "Content-Location, ETag, Link, Location, Retry-After")
+    response.headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
     response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
     if request.method == "OPTIONS":
         allowed = ", ".join(sorted(response.allow)) or "GET, HEAD, OPTIONS"

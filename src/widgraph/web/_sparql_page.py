@@ -12,6 +12,8 @@ from widgraph.web._answers import links
 from widgraph.web._language import language
 from widgraph.web._negotiation import HTML
 from widgraph.web._problem import Problem
+from widgraph.web._service_description import limits
+from widgraph.web._site import site
 from widgraph.web._urls import document_path
 
 _EXAMPLE = """SELECT ?objective ?label (COUNT(?listing) AS ?listings) WHERE {
@@ -40,6 +42,7 @@ def sparql_page(query: str | None = None, *, answer: Answer | None = None, probl
         problem=problem,
         path="/sparql",
         href=_href,
+        limits=limits(site(), language()),
     )
     response = Response(text, problem.status if problem else 200, content_type=HTML.content_type)
     response.content_language.add(language())

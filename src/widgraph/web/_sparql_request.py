@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
 
 from flask import Request
-from werkzeug.datastructures import MultiDict
 
 from widgraph.web._language import gettext
 from widgraph.web._negotiation import CSV, HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Form, choose
@@ -23,6 +23,7 @@ GRAPHS: tuple[Form, ...] = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, HTML)
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
+_MOST_GRAPHS = 64
 
 
 @dataclass(frozen=True)
@@ -36,49 +37,86 @@ class SparqlRequest:
 
 
 def read_request(request: Request) -> SparqlRequest:
-    """Return what a request asks for; raise Problem (400, 415) when it is not one the protocol knows."""
+    """Return what a request asks for; raise Problem (400, 413, 415) when it is not one the protocol knows."""
+    address = _parameters(request.query_string)
     if request.method != "POST":
-        return _from_parameters(request.args)
+        return _from_parameters(address)
     kind = request.mimetype
-    if kind == _UPDATE or "update" in request.form or "update" in request.args:
-        raise Problem(400, gettext("Updates are not offered here."), gettext("Send a query."))
+    if kind == _UPDATE:
+        raise _no_updates()
     if kind == _FORM:
-        if "query" in request.args:
-            raise Problem(400, gettext("The query is given twice."), gettext("Send it once."))
-        found = _from_parameters(request.form)
+        if "query" in address:
+            raise _twice()
+        # the graphs may stand in the address too, as they must for a query sent directly
+        found = _from_parameters(_merged(_parameters(request.get_data()), address))
     elif kind == _DIRECT:
-        try:
-            text = request.get_data().decode("utf-8")
-        except UnicodeDecodeError:
-            raise Problem(400, gettext("The query is not UTF-8."), gettext("Send it in UTF-8.")) from None
-        if "query" in request.args:
-            raise Problem(400, gettext("The query is given twice."), gettext("Send it once."))
-        found = _from_parameters(request.args, text)
+        if "query" in address:
+            raise _twice()
+        found = replace(_from_parameters(address), query=_text(request.get_data()))
     else:
         raise Problem(
             415,
             gettext("This kind of body is not understood."),
             gettext("Send the query as %(kinds)s.") % {"kinds": f"{_FORM}, {_DIRECT}"},
+            headers={"Accept": f"{_FORM}, {_DIRECT}"},
         )
     if found.query is None:
         raise Problem(400, gettext("There is no query."), gettext("Send it as the parameter 'query'."))
     return found
 
 
-def _from_parameters(values: MultiDict[str, str], text: str | None = None) -> SparqlRequest:
-    given = values.getlist("query")
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Problem(400, gettext("The query is not UTF-8."), gettext("Send it in UTF-8.")) from None
+
+
+def _parameters(data: bytes) -> Mapping[str, list[str]]:
+    """Return the parameters of an address or a form; percent-encoding is resolved once, and only as UTF-8."""
+    found: dict[str, list[str]] = {}
+    try:
+        for name, value in parse_qsl(_text(data), keep_blank_values=True, errors="strict"):
+            found.setdefault(name, []).append(value)
+    except UnicodeDecodeError:
+        raise Problem(400, gettext("The query is not UTF-8."), gettext("Send it in UTF-8.")) from None
+    return found
+
+
+def _merged(form: Mapping[str, list[str]], address: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
+    return {name: [*form.get(name, ()), *address.get(name, ())] for name in {*form, *address}}
+
+
+def _from_parameters(values: Mapping[str, list[str]]) -> SparqlRequest:
+    given = values.get("query", ())
     if len(given) > 1:
-        raise Problem(400, gettext("The query is given twice."), gettext("Send it once."))
-    if "update" in values:
-        raise Problem(400, gettext("Updates are not offered here."), gettext("Send a query."))
-    query = text if text is not None else (given[0] if given else None)
-    if query is not None and "\ufffd" in query:
-        raise Problem(400, gettext("The query is not UTF-8."), gettext("Send it in UTF-8."))
-    graphs = values.getlist("default-graph-uri"), values.getlist("named-graph-uri")
+        raise _twice()
+    if "update" in values or "using-graph-uri" in values or "using-named-graph-uri" in values:
+        raise _no_updates()
+    graphs = values.get("default-graph-uri", ()), values.get("named-graph-uri", ())
     for iri in (*graphs[0], *graphs[1]):
         if ":" not in iri or any(character in '<>"{}|\\^`' or character <= " " for character in iri):
-            raise Problem(400, gettext("A graph of the request is no absolute IRI."), gettext("Correct it."))
-    return SparqlRequest(query, *graphs, values.get("format", ""))
+            raise Problem(
+                400,
+                gettext("A graph of the request is no absolute IRI."),
+                gettext("Correct it."),
+                members={"value": iri[:200]},
+            )
+    if len(graphs[0]) + len(graphs[1]) > _MOST_GRAPHS:
+        raise Problem(
+            400,
+            gettext("The request names more than %(most)s graphs.") % {"most": _MOST_GRAPHS},
+            gettext("Name fewer, or none for the union of all."),
+        )
+    return SparqlRequest(given[0] if given else None, *graphs, values.get("format", [""])[0])
+
+
+def _twice() -> Problem:
+    return Problem(400, gettext("The query is given twice."), gettext("Send it once."))
+
+
+def _no_updates() -> Problem:
+    return Problem(400, gettext("Updates are not offered here."), gettext("Send a query."))
 
 
 def chosen_form(header: str | None, wanted: str, graph: bool) -> Form:

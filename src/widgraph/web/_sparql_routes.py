@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
+
 from flask import Blueprint, Flask, Response, request
 
 from widgraph.errors import QueryError
@@ -21,12 +24,17 @@ from widgraph.web._sparql_request import SparqlRequest, chosen_form, read_reques
 from widgraph.web._workers import EXTENSION, Workers, query_pool
 
 blueprint = Blueprint("sparql", __name__)
+#: Where a page says which limits there are; an answer that was cut points there.
+LIMITS = "limits"
+#: Room for a percent-encoded query and its graphs.
+_LONGEST_BODY = 64 << 10
 
 
 def register(app: Flask, release: Release, settings: Settings) -> Workers:
     """Add the service to an application and return its workers, which the application has to close."""
     workers = Workers(release, settings)
     app.extensions[EXTENSION] = workers
+    app.config["MAX_CONTENT_LENGTH"] = 3 * settings.query_length + _LONGEST_BODY
     app.register_blueprint(blueprint)
     return workers
 
@@ -41,34 +49,60 @@ def sparql() -> Response:
         return _answered(asked, asked.query)
     except QueryError as error:
         problem = query_problem(error)
-        if choose(request.headers.get("Accept"), (RESOURCE_FORMS[2], HTML)) is HTML and problem.status < 500:
-            return _finished(sparql_page(asked.query, problem=problem))
-        raise problem from error
+        if choose(request.headers.get("Accept"), (RESOURCE_FORMS[2], HTML)) is not HTML:
+            raise problem from error
+        return _with_problem(asked.query, problem)
 
 
 def _answered(asked: SparqlRequest, query: str) -> Response:
     look = check_query(query, site().settings.query_length)
     form = chosen_form(request.headers.get("Accept"), asked.format, look.form in ("CONSTRUCT", "DESCRIBE"))
     page = form is HTML
+    note = links().absolute(links().bare(f"/sparql#{LIMITS}"))
     answer = query_pool().run(
         query,
         result_form="json" if page or form in RESOURCE_FORMS else form.suffix,
         graph_form=form.suffix if form in RESOURCE_FORMS and not page else "ttl",
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
+        look=look,
+        note=note,
+        gone=_client_gone(),
     )
     if page:
-        return _finished(sparql_page(query, answer=answer), answer)
-    response = Response(answer.body, content_type=answer.media_type)
-    return _finished(response, answer)
+        return _finished(sparql_page(query, answer=answer), answer, note)
+    return _finished(Response(answer.body, content_type=answer.media_type), answer, note)
 
 
-def _finished(response: Response, answer: Answer | None = None) -> Response:
-    """The answer is that of one release; `X-SPARQL-MaxRows` says where it was cut, as other services say it."""
+def _client_gone() -> Callable[[], bool]:
+    """Return what tells whether the client has hung up, where the server knows (waitress does)."""
+    known: Callable[[], bool] = request.environ.get("waitress.client_disconnected", lambda: False)
+    return known
+
+
+def _finished(response: Response, answer: Answer | None = None, note: str = "") -> Response:
+    """Say how long the answer holds, and what was cut from it.
+
+    `X-SPARQL-MaxRows` is what other services say; the link leads to the limits in words.
+    """
     response.vary.add("Accept")
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers.setdefault("Cache-Control", "public, max-age=60")
     if answer is not None and answer.cut:
         response.headers["X-SPARQL-MaxRows"] = str(answer.rows)
+        response.headers["X-SPARQL-Cut"] = answer.cut
+        response.headers.add("Link", str(Link(note, "describedby")))
+    response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
+    response.make_conditional(request)
+    return response
+
+
+def _with_problem(query: str, problem: Problem) -> Response:
+    """Show people the problem beside their query."""
+    response = sparql_page(query, problem=problem)
+    response.vary.add("Accept")
+    response.headers["Cache-Control"] = "no-store"
+    for name, value in problem.headers.items():
+        response.headers[name] = value
     return response
 
 
@@ -85,9 +119,13 @@ def _without_query() -> Response:
 
 
 def _description(form: Form) -> Response:
+    """The one document that must name the address it was found at (SPARQL 1.1 Service Description, section 2)."""
     endpoint = links().absolute(links().bare("/sparql"))
-    if endpoint.startswith("/"):
+    own = endpoint.startswith("/")
+    if own:
         endpoint = request.host_url.rstrip("/") + endpoint
     response = Response(written(form, service_description(site(), endpoint)), content_type=form.content_type)
     response.headers.add("Link", str(Link(site().licence, "license")))
+    if own:  # a name the client made up must not be kept for others
+        response.headers["Cache-Control"] = "no-store"
     return _finished(response)

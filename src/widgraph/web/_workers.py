@@ -29,7 +29,9 @@ class Workers:
             if self._pool is None:
                 spare = max(0, self._settings.threads - self._settings.query_workers - 2)
                 waiting = min(self._settings.query_waiting, spare)
-                self._pool = QueryPool(self._release.store, self._settings, waiting)
+                small = self._release.manifest.quads <= self._settings.query_in_memory
+                source = self._release.dump("nq") if small else self._release.store
+                self._pool = QueryPool(source, self._settings, waiting)
             return self._pool
 
     def close(self) -> None:
