@@ -83,7 +83,7 @@ def test_every_link_of_the_main_pages_leads_somewhere(ask: Ask) -> None:
         "/doc/auth/objective-2021/2-1.html",
     ]:
         for href in Links(ask(path, Accept="text/html").text).hrefs:
-            if href.startswith("/") and href not in seen:
+            if href.startswith("/") and not href.startswith("/sparql?") and href not in seen:  # see test_numbers.py
                 seen.add(href)
                 answer = ask(href, Accept="text/html")
                 assert answer.status in (200, 303), f"{path} leads to {href}: {answer.status}"

@@ -10,6 +10,7 @@ import jinja2.ext
 from flask import Flask, Response, g, request
 
 from widgraph.languages import LANGUAGES
+from widgraph.namespaces import BASE, DCTERMS, PREFIXES, WID
 from widgraph.settings import Settings
 from widgraph.web import (
     _catalogue_routes,
@@ -25,6 +26,7 @@ from widgraph.web import (
     _sparql_routes,
     _vocabulary_routes,
 )
+from widgraph.web._numbers import query_link
 from widgraph.web._problem import Problem
 from widgraph.web._reader import Reader
 from widgraph.web._site import Site, site
@@ -119,6 +121,9 @@ def _templates(app: Flask) -> None:
     environment.filters["number"] = _language.number_text
     environment.filters["size"] = _language.size_text
     environment.filters["date"] = _language.date_text
+    environment.globals.update(
+        ask=query_link, base=BASE, wid=WID, dcterms=DCTERMS, value_of=PREFIXES["sdmx-measure"] + "obsValue"
+    )
     environment.globals["languages"] = [(code, _language.NAMES[code]) for code in LANGUAGES]
 
     @app.context_processor

@@ -27,6 +27,11 @@ class Counts:
         return self.stated if self.stated is not None else self.summed
 
     @property
+    def basis(self) -> str:
+        """The basis of the reported number."""
+        return BASE + "auth/count-basis/" + ("stated" if self.stated is not None else "summed")
+
+    @property
     def difference(self) -> int | None:
         """How many more are listed than reported."""
         if self.listed is None or self.reported is None:

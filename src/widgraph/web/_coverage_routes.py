@@ -12,12 +12,12 @@ from typing import Final
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 
-from widgraph import queries
 from widgraph.namespaces import BASE
 from widgraph.web._answers import Link, cached, check_query, chosen, links
-from widgraph.web._language import gettext, language
+from widgraph.web._language import gettext
 from widgraph.web._lists import LISTS, Entry
 from widgraph.web._negotiation import CSV, HTML, JSON, Form
+from widgraph.web._numbers import query_link
 from widgraph.web._problem import Problem
 from widgraph.web._reader import iri, text
 from widgraph.web._site import site
@@ -110,6 +110,10 @@ def _made(form: Form) -> str:
 
 def _page(found: Coverage, names: Names) -> str:
     most = max(found.counts.values(), default=1)
+    gaps = {
+        objective.iri: [group for group in found.groups if group and not found.counts.get((objective.iri, group))]
+        for objective in found.objectives
+    }
     cells = {
         (objective.iri, group): _cell(found, objective.iri, group, most)
         for objective in found.objectives
@@ -119,8 +123,8 @@ def _page(found: Coverage, names: Names) -> str:
         "coverage.html",
         found=found,
         cells=cells,
+        gaps=gaps,
         sectors={(one.iri, name): _sector(found, one, name) for one in found.objectives for name in _SECTORS},
-        base=BASE,
         names=names,
         path="/coverage",
         forms=[(one, links().bare(f"/coverage.{one.suffix}")) for one in (CSV, JSON)],
@@ -130,26 +134,19 @@ def _page(found: Coverage, names: Names) -> str:
 def _cell(found: Coverage, objective: str, group: str, most: int) -> Cell:
     count = found.counts.get((objective, group), 0)
     name = "coverage-none" if not group else "coverage-exact" if group == _EVERYONE else "coverage-cell"
-    values: dict[str, queries.Value] = {
-        "edition": ox.NamedNode(found.edition),
-        "objective": ox.NamedNode(objective),
-        "language": ox.Literal(language()),
-    }
-    if group:
-        values["group"] = ox.NamedNode(group)
-    asked = queries.bind(queries.load(name), values)
-    return Cell(count, _shade(count, most), links().page("/sparql", query=asked))
+    asked = query_link(name, edition=found.edition, objective=objective, group=group or None)
+    return Cell(count, _shade(count, most), asked)
 
 
 def _sector(found: Coverage, objective: Entry, name: str) -> Cell:
     """What the report states under a heading for a sector, or as total; None where it states nothing."""
+    basis = BASE + "auth/count-basis/stated"
     counts = objective.counts
     stated = None if counts is None else counts.stated if name == "total" else counts.sectors.get(_SECTOR + name)
     if stated is None:
         return Cell(None, 0, None)
-    heading = objective.iri.rpartition("/")[2]
-    href = links().of(f"{BASE}id/observation/count/{found.year}/{heading}/stated/{name}")
-    return Cell(stated, _shade(stated, _MOST_STATED), href)
+    asked = query_link("count", edition=found.edition, objective=objective.iri, sector=_SECTOR + name, basis=basis)
+    return Cell(stated, _shade(stated, _MOST_STATED), asked)
 
 
 def _shade(count: int, most: int) -> int:

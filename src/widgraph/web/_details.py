@@ -39,6 +39,7 @@ class Details:
     listings: Sequence[Listing] = ()
     roles: Mapping[str, Sequence[str]] = field(default_factory=dict)
     counts: Counts | None = None
+    edition: str = ""
 
     @property
     def iris(self) -> set[str]:
@@ -69,11 +70,10 @@ def _initiative(reader: Reader, this: ox.NamedNode) -> Details:
 
 
 def _objective(reader: Reader, this: ox.NamedNode) -> Details:
-    counts = None
-    if site().editions:
-        edition = ox.NamedNode(site().editions[0][1])
-        counts = counts_of(reader.rows("counts", this=this, edition=edition)).get(this.value)
-    return Details("objective", _listings(reader, "underObjective", this), counts=counts)
+    counts, edition = None, site().editions[0][1] if site().editions else ""
+    if edition:
+        counts = counts_of(reader.rows("counts", this=this, edition=ox.NamedNode(edition))).get(this.value)
+    return Details("objective", _listings(reader, "underObjective", this), counts=counts, edition=edition)
 
 
 def _audience(reader: Reader, this: ox.NamedNode) -> Details:

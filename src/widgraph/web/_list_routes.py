@@ -98,6 +98,7 @@ def _page(listed: ListOf, entries: Sequence[Entry], narrowed: Mapping[str, str])
         entries=ordered[start : start + listed.page_size],
         total=len(entries),
         below=below(ordered),
+        counted=site().editions[0][1] if site().editions else "",
         first=start + 1,
         names=names,
         number=number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, render_template
 
 from widgraph.namespaces import WID
 from widgraph.web._answers import Link, cached, check_query, links
@@ -15,6 +15,7 @@ from widgraph.web._reader import iri, text
 from widgraph.web._site import DATASET, site
 from widgraph.web._urls import document_path
 from widgraph.web._views import Names
+from widgraph.web._wheel import wheel
 
 blueprint = Blueprint("page", __name__)
 _OBJECTIVES = next(one for one in LISTS if one.name == "objectives")
@@ -45,11 +46,13 @@ def _home() -> str:
         names=names,
         totals=totals,
         below=below(objectives),
-        most=max((entry.counts.listed or 0 for entry in objectives if entry.counts), default=0),
+        arcs=wheel(below(objectives)),
         strategy=strategy,
         years=(text(rows[0], "start"), text(rows[0], "end")) if rows else None,
         edition=edition,
         year=year,
+        dataset=DATASET,
+        known={rule.rule for rule in current_app.url_map.iter_rules()},
         path="/",
     )
 
@@ -94,6 +97,7 @@ def _edition(year: str, about: str) -> str:
         listing_forms=forms,
         meetings=meetings,
         below=below(objectives),
+        counted=about,
         editions=site().editions,
         path=f"/editions/{year}",
     )

@@ -1,0 +1,90 @@
+"""Every number opens the query that gives it: each link is followed, and the answer is the number shown."""
+
+from __future__ import annotations
+
+import html.parser
+import json
+import re
+from decimal import Decimal
+
+import pytest
+from tests.web.conftest import Ask
+
+#: A page, and how many of its numbers are followed: each n-th.
+PAGES = {
+    "/": 1,
+    "/objectives": 4,
+    "/coverage": 17,
+    "/initiatives": 9,
+    "/actors": 9,
+    "/audiences": 5,
+    "/indicators": 2,
+    "/meetings": 1,
+    "/editions/2022": 6,
+    "/doc/initiative/i0014": 1,
+    "/doc/auth/objective-2021/2-2": 1,
+    "/doc/auth/audience/women": 1,
+    "/doc/actor/a022": 1,
+}
+
+
+class Numbers(html.parser.HTMLParser):
+    """Collects the numbers of a page that lead to a query, with the query's href."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self._href: str | None = None
+        self._text = ""
+        self._title = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "a" and "ask" in (given.get("class") or "").split():
+            self._href, self._text = given.get("href"), ""
+        self._title = tag == "title"
+
+    def handle_data(self, data: str) -> None:
+        if self._href and not self._title:
+            self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "title":
+            self._title = False
+        if tag == "a" and self._href:
+            self.found.append((self._text.strip(), self._href))
+            self._href = None
+
+
+def number(text: str) -> Decimal:
+    """Read a number as the English pages write it."""
+    return Decimal(text.replace(",", "").replace("−", "-").lstrip("+"))
+
+
+def answered(ask: Ask, href: str) -> Decimal:
+    """Ask what a number leads to: one cell `number`, or else as many rows as the number says."""
+    answer = ask(href, Accept="application/sparql-results+json")
+    assert answer.status == 200, href
+    document = json.loads(answer.body)
+    rows = document["results"]["bindings"]
+    if document["head"]["vars"] == ["number"]:
+        assert len(rows) == 1, href
+        return Decimal(rows[0]["number"]["value"])
+    return Decimal(len(rows))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_number_is_what_its_query_answers(ask: Ask, path: str) -> None:
+    found = Numbers(ask(f"{path}?lang=en", Accept="text/html").text).found
+    assert found, "the page has numbers"
+    for text, href in found[:: PAGES[path]]:
+        assert answered(ask, href) == number(text), href
+
+
+def test_a_reader_gets_the_query_and_its_list_in_the_language_of_the_page(ask: Ask) -> None:
+    _, href = Numbers(ask("/?lang=fr", Accept="text/html").text).found[0]
+    page = ask(href, Accept="text/html").text
+    assert '<html lang="fr">' in page
+    assert "wid:Initiative" in page or "ns/wid#Initiative" in page
+    assert len(re.findall(r"<tr>", page)) > 100
