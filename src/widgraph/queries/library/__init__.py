@@ -16,11 +16,25 @@ from typing import Final
 import pyoxigraph as ox
 
 from widgraph.errors import UsageError
-from widgraph.namespaces import XSD
+from widgraph.languages import LANGUAGES
+from widgraph.namespaces import BASE, XSD
 from widgraph.queries import bind
+from widgraph.queries.library._rdf import ENDPOINT, LIBRARY, described, prefixes_described
+
+__all__ = [
+    "ENDPOINT",
+    "LIBRARY",
+    "LibraryQuery",
+    "Parameter",
+    "described",
+    "load",
+    "names",
+    "prefixes_described",
+]
 
 _HEADER = re.compile(r"# (?P<key>title|description|parameter|level)(?:@(?P<language>[a-z]{2}))?: (?P<value>.+)")
-_TYPES: Final = ("integer", "string")
+_FORM: Final = re.compile(r"^(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.MULTILINE)
+_TYPES: Final = ("integer", "string", "language")
 
 
 @dataclass(frozen=True)
@@ -34,6 +48,8 @@ class Parameter:
     def term(self, value: str | None = None) -> ox.Literal:
         """Return the value, or the default, as an RDF term; raise UsageError when it is not of the type."""
         text = self.default if value is None else value
+        if self.type == "language" and text not in LANGUAGES:
+            raise UsageError(f"Parameter {self.name} is {text!r}.", f"It must be one of {', '.join(LANGUAGES)}.")
         if self.type == "integer" and not re.fullmatch(r"-?[0-9]{1,18}", text):
             raise UsageError(f"Parameter {self.name} is {text!r}.", "It must be a whole number.")
         return (
@@ -45,7 +61,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class LibraryQuery:
-    """A documented question: its name, texts per language, parameters and SPARQL text."""
+    """A documented question: its name, texts per language, parameters and SPARQL text without the comments above it."""
 
     name: str
     titles: Mapping[str, str]
@@ -53,6 +69,17 @@ class LibraryQuery:
     parameters: tuple[Parameter, ...]
     level: str
     text: str
+
+    @property
+    def iri(self) -> str:
+        """The permanent identifier, which is also the address of the page about it."""
+        return f"{BASE}queries/{self.name}"
+
+    @property
+    def form(self) -> str:
+        """The query form: SELECT, ASK, CONSTRUCT or DESCRIBE (SPARQL 1.1 Query, section 16)."""
+        found = _FORM.search(self.text)
+        return found[1] if found else ""
 
     def bound(self, values: Mapping[str, str]) -> str:
         """Return the text with values (defaults where none is given) in place of its parameters, as RDF terms."""
@@ -77,14 +104,12 @@ def load(name: str) -> LibraryQuery:
     """Return one query; raise UsageError when the library has none of that name."""
     if name not in names():
         raise UsageError(f"The library has no query '{name}'.", f"It has: {', '.join(names())}.")
-    text = (files(__package__) / f"{name}.rq").read_text(encoding="utf-8")
+    lines = (files(__package__) / f"{name}.rq").read_text(encoding="utf-8").splitlines()
     found: dict[str, dict[str, str]] = {"title": {}, "description": {}}
     parameters: list[Parameter] = []
     level = ""
-    for line in text.splitlines():
-        match = _HEADER.fullmatch(line)
-        if match is None:
-            break
+    while match := _HEADER.fullmatch(lines[0]):
+        del lines[0]
         key, language, value = match["key"], match["language"], match["value"]
         if key == "parameter":
             parameters.append(_parameter(name, value))
@@ -92,7 +117,7 @@ def load(name: str) -> LibraryQuery:
             level = value
         else:
             found[key][language] = value
-    return LibraryQuery(name, found["title"], found["description"], tuple(parameters), level, text)
+    return LibraryQuery(name, found["title"], found["description"], tuple(parameters), level, "\n".join(lines) + "\n")
 
 
 def _parameter(query: str, declaration: str) -> Parameter:
