@@ -16,7 +16,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-ENTRIES = ("site.css", "site.js")
+ENTRIES = ("site.css", "site.js", "editor.js")
 PACKAGING = ("package.json", "package-lock.json", "hatch_build.py")
 
 

@@ -25,6 +25,7 @@ WALK = [
     "catalogue",
     "release",
     "queries",
+    "answers",
     "store",
     "annexes",
     "web",

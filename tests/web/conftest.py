@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from widgraph.release import Release
 from widgraph.settings import Settings
@@ -65,6 +67,18 @@ def ask(address: tuple[str, int]) -> Ask:
             connection.close()
 
     return send
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("Chromium is not here; 'make test-system' installs it")
+    with sync_playwright() as started:
+        found = started.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-quic"])
+        yield found
+        found.close()
 
 
 @pytest.fixture(scope="session")

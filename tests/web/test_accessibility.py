@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 PAGES = [
     "/",
@@ -26,6 +24,9 @@ PAGES = [
     "/about",
     "/ns/wid",
     "/sparql",
+    "/queries",
+    "/queries/listings-per-objective",
+    "/answers/AQRgtwABAgMEBQYHCAkKCwwNDg-rEDnmXHKDBpAWIutWoM2N1DIYWpgzGOoZ6BkwgBIhAA",
     "/doc/initiative/i0014.html",
     "/doc/auth/objective-2021/2-2.html",
     "/doc/auth/audience/women.html",
@@ -35,17 +36,6 @@ PAGES = [
     "/nothing-here",
 ]
 _RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("Chromium is not here; 'make test-system' installs it")
-    with sync_playwright() as started:
-        found = started.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-quic"])
-        yield found
-        found.close()
 
 
 def opened(browser: Browser, address: str, width: int, scheme: Any) -> Page:

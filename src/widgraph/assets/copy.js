@@ -1,7 +1,7 @@
 // A button that copies the text before it.
-export function copyButtons() {
+export function copyButtons(root = document) {
   if (!navigator.clipboard) return;
-  for (const code of document.querySelectorAll("[data-copy]")) {
+  for (const code of root.querySelectorAll("[data-copy]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "quiet";
@@ -11,6 +11,6 @@ export function copyButtons() {
       button.textContent = code.dataset.copied;
       setTimeout(() => { button.textContent = code.dataset.copy; }, 2000);
     });
-    code.after(" ", button);
+    (code.closest("pre") ?? code).after(" ", button);
   }
 }

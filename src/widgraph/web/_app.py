@@ -13,13 +13,16 @@ from widgraph.languages import LANGUAGES
 from widgraph.namespaces import BASE, DCTERMS, PREFIXES, WID
 from widgraph.settings import Settings
 from widgraph.web import (
+    _answer_routes,
     _catalogue_routes,
     _coverage_routes,
     _download_routes,
+    _editor_routes,
     _language,
     _list_routes,
     _page_routes,
     _problems,
+    _query_library_routes,
     _resource_routes,
     _search_routes,
     _service_routes,
@@ -51,7 +54,8 @@ _HEADERS = {
 }
 #: Headers that scripts of other sites may read.
 _EXPOSED = "Content-Location, ETag, Link, Location, Retry-After, X-SPARQL-Cut, X-SPARQL-MaxRows"
-_LONGEST_PATH = 2000
+#: The longest address of ours is that of an answer, which carries its question.
+_LONGEST_PATH = 7200
 
 
 class WebApp(Flask):
@@ -105,6 +109,9 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
         _service_routes,
         _catalogue_routes,
         _download_routes,
+        _editor_routes,
+        _query_library_routes,
+        _answer_routes,
     ):
         app.register_blueprint(module.blueprint)
     app.closers += [store.close, _sparql_routes.register(app, release, settings).close]

@@ -18,7 +18,7 @@ from widgraph.web._negotiation import CITATION_FORMS, HTML, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
 from widgraph.web._reader import iri
-from widgraph.web._site import site
+from widgraph.web._site import PUBLISHER, site
 from widgraph.web._texts import Text, in_language
 from widgraph.web._urls import REFERENCE, described_iri, document_path
 from widgraph.web._views import Names, page
@@ -26,7 +26,6 @@ from widgraph.web._views import Names, page
 blueprint = Blueprint("resource", __name__)
 _FORMS = (*RESOURCE_FORMS, *CITATION_FORMS)
 _STYLES = {style.suffix: style.write for style in STYLES.values()}
-_PUBLISHER = "widgraph"
 _ALWAYS_NAMED = (RDFS + "label", SKOS + "prefLabel")
 
 
@@ -165,4 +164,4 @@ def _citation(description: Description) -> Citation:
     """Return how to cite a thing: its name in the reader's language, and the version of the data it was read from."""
     name = Names(site().reader.labels([description.iri])).text(description.iri)
     version, issued = site().published
-    return Citation(name.text, description.iri, _PUBLISHER, int(issued[:4]), version, name.language or language())
+    return Citation(name.text, description.iri, PUBLISHER, int(issued[:4]), version, name.language or language())

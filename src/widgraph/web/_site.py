@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from widgraph.release import Release
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+#: Who publishes the data, as citations say it.
+PUBLISHER = "widgraph"
 #: The dataset of the whole graph: the series of which every edition is a part.
 DATASET = BASE + "id/dataset/women-in-digital"
 

@@ -16,7 +16,7 @@ from widgraph.namespaces import BASE
 
 #: What an identifier of the project may hold after its first part (`id/…`, `auth/…`).
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*(?:/[A-Za-z0-9][A-Za-z0-9._~-]*)*")
-_DOCUMENTED = re.compile(r"(?:ns/wid|shapes|context\.jsonld)(?:[/.#].*)?")
+_DOCUMENTED = re.compile(r"(?:ns/wid|shapes|context\.jsonld|queries|answers|sparql)(?:[/.#].*)?")
 
 
 def document_path(iri: str) -> str | None:

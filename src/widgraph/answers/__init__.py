@@ -1,0 +1,18 @@
+"""Answers that can be cited: what makes two answers the same, and a permanent link that carries its own question."""
+
+from widgraph.answers._digest import digest_boolean, digest_graph, digest_rows
+from widgraph.answers._link import LONGEST, AnswerLink, DamagedLink, read_link, write_link
+from widgraph.answers._order import Order, order_of
+
+__all__ = [
+    "LONGEST",
+    "AnswerLink",
+    "DamagedLink",
+    "Order",
+    "digest_boolean",
+    "digest_graph",
+    "digest_rows",
+    "order_of",
+    "read_link",
+    "write_link",
+]
