@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widgraph.answers import digest_boolean, digest_graph, digest_rows, order_of
+from widgraph.answers import digest_boolean, digest_graph, digest_rows
 from widgraph.answers._digest import Term
 
 A, B = ox.NamedNode("https://example.org/a"), ox.NamedNode("https://example.org/b")
@@ -76,21 +76,3 @@ def test_blank_nodes_that_cannot_be_told_apart_cost_nothing() -> None:
     """A complete graph of blank nodes takes the full algorithm exponential time (RDFC-1.0, section 7.1)."""
     nodes = [ox.BlankNode() for _ in range(40)]
     assert digest_graph(ox.Triple(a, P, b) for a in nodes for b in nodes) is None
-
-
-@pytest.mark.parametrize(
-    ("query", "ordered", "cut", "steady"),
-    [
-        ("SELECT * { ?s ?p ?o }", False, False, True),
-        ("SELECT * { ?s ?p ?o } order by ?s LIMIT 3", True, True, True),
-        ("SELECT * { { SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 1 } }", False, False, True),
-        ("SELECT * { ?s ?p 'ORDER BY }' } # ORDER BY", False, False, True),
-        ('SELECT * { ?s ?p """} ORDER BY""" }', False, False, True),
-        ("SELECT * { ?s order:by <a#ORDER> }", False, False, True),
-        ("SELECT (RAND() AS ?x) {}", False, False, False),
-        ("SELECT ?rand ?now { ?rand ?now 'UUID()' }", False, False, True),
-    ],
-)
-def test_what_a_query_says_of_its_order(query: str, ordered: bool, cut: bool, steady: bool) -> None:
-    found = order_of(query)
-    assert (found.ordered, found.cut, found.steady) == (ordered, cut, steady)

@@ -83,3 +83,22 @@ def test_words_in_strings_names_and_comments_are_no_keywords(query: str, form: s
 def test_any_text_is_looked_at_or_refused(text: str) -> None:
     with contextlib.suppress(QueryRefused):
         check_query(text, LONGEST)
+
+
+@pytest.mark.parametrize(
+    ("query", "ordered", "limited", "steady"),
+    [
+        ("SELECT * { ?s ?p ?o }", False, False, True),
+        ("SELECT * { ?s ?p ?o } order by ?s LIMIT 3", True, True, True),
+        ("SELECT * { { SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 1 } }", False, False, True),
+        ("SELECT * { ?s ?p 'ORDER BY }' } # ORDER BY", False, False, True),
+        ('SELECT * { ?s ?p """} ORDER BY""" }', False, False, True),
+        ("SELECT * { ?s order:by <a#ORDER> }", False, False, True),
+        ("SELECT (RAND() AS ?x) {}", False, False, False),
+        ("SELECT ?rand ?now { ?rand ?now 'UUID()' }", False, False, True),
+    ],
+)
+def test_what_a_query_says_of_its_order(query: str, ordered: bool, limited: bool, steady: bool) -> None:
+    """What decides whether two answers can be compared (SPARQL 1.1 Query, section 15)."""
+    look = check_query(query, 1000)
+    assert (look.ordered, look.limited, look.steady) == (ordered, limited, steady)

@@ -2,17 +2,14 @@
 
 from widgraph.answers._digest import digest_boolean, digest_graph, digest_rows
 from widgraph.answers._link import LONGEST, AnswerLink, DamagedLink, read_link, write_link
-from widgraph.answers._order import Order, order_of
 
 __all__ = [
     "LONGEST",
     "AnswerLink",
     "DamagedLink",
-    "Order",
     "digest_boolean",
     "digest_graph",
     "digest_rows",
-    "order_of",
     "read_link",
     "write_link",
 ]

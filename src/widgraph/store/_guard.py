@@ -6,7 +6,7 @@ It may refuse a query that would have done no harm; what it lets through still m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,12 +35,14 @@ _WORD: Final = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Look:
-    """What the look found: the first keyword that names a form, whether the query names its own dataset (FROM), and
-    whether asking again gives the same answer."""
+    """What the look found: the first keyword that names a form, whether the query names its own dataset (FROM),
+    whether asking again gives the same answer, and whether the outermost query has ORDER BY and LIMIT or OFFSET."""
 
     form: str
     dataset: bool
     steady: bool
+    ordered: bool
+    limited: bool
 
 
 def check_query(query: str, longest: int) -> Look:
@@ -55,13 +57,16 @@ def check_query(query: str, longest: int) -> Look:
         raise QueryRefused(text.NULL, text.REMOVE_IT)
     if any("\ud800" <= character <= "\udfff" for character in query):
         raise QueryRefused(text.NOT_UTF8, text.USE_UTF8)
-    words = _words(query)
+    found = list(tokens(query))
+    words, outer = _words(query, found), _outer(found)
     if "\\u" in query or "\\U" in query:
-        words += _words(_plain(query))
+        plain = _plain(query)
+        words += _words(plain, list(tokens(plain)))
     form = next((word for word in words if word in _FORMS | _UPDATES), "")
     if form in _UPDATES:
         raise QueryRefused(text.UPDATE, text.SEND_QUERY, {"form": form})
-    return Look(form, "FROM" in words, _CHANGING.isdisjoint(words))
+    steady = _CHANGING.isdisjoint(words)
+    return Look(form, "FROM" in words, steady, "ORDER" in outer, not outer.isdisjoint({"LIMIT", "OFFSET"}))
 
 
 def _plain(query: str) -> str:
@@ -74,9 +79,8 @@ def _plain(query: str) -> str:
     return _UNICODE_ESCAPE.sub(character, query)
 
 
-def _words(query: str) -> list[str]:
+def _words(query: str, found: Sequence[Token]) -> list[str]:
     """Return the bare words in capitals; raise QueryRefused for SERVICE and for nesting without sense."""
-    found = list(tokens(query))
     if _CALL.search(query) or any(_names_service(token) for token in found):
         raise QueryRefused(text.SERVICE_OFF, text.JOIN_YOURSELF)
     depth = _depth(found)
@@ -110,6 +114,16 @@ def _depth(found: Iterable[Token]) -> int:
         elif token.kind == "close":
             depth = max(0, depth - 1)
     return deepest
+
+
+def _outer(found: Iterable[Token]) -> set[str]:
+    """Return the words outside all brackets: those of a subquery order and limit nothing that is seen."""
+    depth, words = 0, set()
+    for token in found:
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if token.kind == "word" and depth == 0:
+            words.add(token.text.upper())
+    return words
 
 
 def _nots(found: Iterable[Token]) -> int:

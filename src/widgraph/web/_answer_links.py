@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from widgraph.answers import AnswerLink, digest_boolean, digest_graph, digest_rows, order_of, write_link
+from widgraph.answers import AnswerLink, digest_boolean, digest_graph, digest_rows, write_link
 from widgraph.citation import Citation, plain
 from widgraph.namespaces import BASE
-from widgraph.store import Answer
+from widgraph.store import Answer, check_query
 from widgraph.web._language import gettext, language
 from widgraph.web._library import title_of
 from widgraph.web._site import PUBLISHER, site
@@ -69,7 +69,11 @@ def digest_of(query: str, answer: Answer) -> bytes | None:
     if not isinstance(found, ox.QuerySolutions):
         return None
     names = [variable.value for variable in found.variables]
-    return digest_rows(names, ([row[name] for name in names] for row in found), ordered=order_of(query).ordered)
+    return digest_rows(
+        names,
+        ([row[name] for name in names] for row in found),
+        ordered=check_query(query, site().settings.query_length).ordered,
+    )
 
 
 def answer_iri(token: str) -> str:

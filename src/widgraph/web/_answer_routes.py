@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from widgraph.answers import AnswerLink, DamagedLink, order_of, read_link
+from widgraph.answers import AnswerLink, DamagedLink, read_link
 from widgraph.citation import STYLES, plain
 from widgraph.errors import QueryError
 from widgraph.store import Answer, check_query
@@ -142,7 +142,7 @@ def _page(token: str, link: AnswerLink, verdict: Verdict) -> str:
         answer=found,
         charts=charts(found) if found else (),
         chart_size=(WIDTH, HEIGHT),
-        order=order_of(link.query),
+        look=check_query(link.query, site().settings.query_length),
         title=cite.title,
         citation=plain(cite),
         citations=[(form, links().page(f"/answers/{token}.{form.suffix}")) for form in CITATION_FORMS],
