@@ -38,6 +38,8 @@ class Settings:
     contact_name: str = _setting("widgraph", "whom to ask about the data, one name or 'nl ; fr ; de ; en'")
     contact_email: str = _setting("", "e-mail address for questions about the data")
     contact_url: str = _setting("", "page for questions about the data; empty: the page about the site")
+    security_contact: str = _setting("", "where to report a weakness: https:// or mailto:; empty: no security.txt")
+    security_expires: str = _setting("", "day until which that holds, such as 2027-06-30; needed with it")
     byte_size_datatype: str = _setting(
         "nonNegativeInteger", "datatype of file sizes: nonNegativeInteger (DCAT-AP 3.0.1) or decimal (3.0.0)"
     )

@@ -6,6 +6,7 @@ from widgraph.catalogue._datasets import WHOLE, Dataset, read_datasets
 from widgraph.catalogue._dcat import CATALOG, Entry, File, catalogue, distribution_iri
 from widgraph.catalogue._formats import FORMATS, RDF_FORMATS, TABLES, Format, formats_of, path_of
 from widgraph.catalogue._publisher import Publication, Publisher, read_publication
+from widgraph.catalogue._void import void
 from widgraph.catalogue._workbook import write_workbook
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "path_of",
     "read_datasets",
     "read_publication",
+    "void",
     "write_workbook",
 ]

@@ -24,13 +24,15 @@ from widgraph.catalogue import (
     formats_of,
     path_of,
     read_datasets,
+    void,
     write_workbook,
 )
 from widgraph.graph import Graph
 from widgraph.graph.serialize import SYNTAXES
+from widgraph.release._resources import RESOURCES, write_resources
 from widgraph.tables import Tables, publish_tables
 
-#: The syntaxes of the catalogue (DCAT-AP 3.0.1): one document each.
+#: The syntaxes of the catalogue (DCAT-AP 3.0.1) and of the description in VoID: one document each.
 CATALOGUE_SUFFIXES: Final = ("ttl", "rdf", "jsonld")
 _RDF: Final = {form.key for form in RDF_FORMATS}
 _PACKED: Final = {".zip", ".xlsx", ".gz"}
@@ -45,16 +47,20 @@ def write_datasets(tables: Tables, graph: Graph, publication: Publication, folde
         (folder / "dumps" / f"{WHOLE}.{syntax.suffix}").write_bytes(syntax.write(graph.quads))
     datasets = read_datasets(tables)
     parts = Parts(tables, graph)
-    entries = []
+    entries, sizes = [], {}
     for dataset in datasets:
         if not dataset.is_series:
             contents = parts.of(dataset)
+            sizes[dataset.id] = len({quad.triple for quad in contents.quads})
             files = [_file(contents, form, folder) for form in formats_of(contents)]
             cube = components(dataset.structure, graph.quads) if dataset.structure else ()
             entries.append(Entry(dataset, files, cube))
     statements = catalogue(entries, [one for one in datasets if one.is_series], publication)
+    description = void(entries, sizes, graph.quads, publication)
     for suffix in CATALOGUE_SUFFIXES:
         (folder / f"catalog.{suffix}").write_bytes(SYNTAXES[suffix].write(statements))
+        (folder / f"void.{suffix}").write_bytes(SYNTAXES[suffix].write(description))
+    write_resources(graph.quads, folder / RESOURCES)
     _compress(folder)
 
 
@@ -91,5 +97,5 @@ def _compress(folder: Path) -> None:
 
 
 def _compressible(folder: Path) -> Sequence[Path]:
-    files = [*folder.glob("catalog.*"), *(folder / "dumps").iterdir(), *(folder / "tables").rglob("*")]
+    files = [*(folder / "dumps").iterdir(), *(folder / "tables").rglob("*")]
     return sorted(path for path in files if path.is_file() and path.suffix not in _PACKED)

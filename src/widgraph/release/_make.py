@@ -144,7 +144,8 @@ def _write_store(graph: Graph, folder: Path) -> None:
 
 def _manifest(made: _Made, part: Path) -> Manifest:
     tables, graph, report = made.tables, made.graph, made.report
-    version = next((row.value("version") for row in tables.rows("datasets") if row.value("id") == _SERIES), None)
+    row = next((row for row in tables.rows("datasets") if row.value("id") == _SERIES), None)
+    version = row.value("version") if row else None
     files = file_entries(part)
     digest = hashlib.sha256("".join(f"{name} {entry.sha256}\n" for name, entry in files.items()).encode()).hexdigest()
     graphs = Counter(getattr(quad.graph_name, "value", "") for quad in graph.quads)
@@ -152,6 +153,7 @@ def _manifest(made: _Made, part: Path) -> Manifest:
     return Manifest(
         id=f"{version or '0.0.0'}-{digest[:12]}",
         version=version or "0.0.0",
+        issued=(row.value("modified") if row else None) or "",
         quads=len(graph.quads),
         graphs=dict(sorted(graphs.items())),
         findings={str(severity): severities[str(severity)] for severity in Severity},

@@ -26,13 +26,17 @@ class FileEntry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What identifies a release. It holds no time and no machine, so the same input gives the same bytes."""
+    """What identifies a release. It holds no time and no machine, so the same input gives the same bytes.
+
+    `issued` is the day (xsd:date) that the data themselves give for their version.
+    """
 
     id: str
     version: str
     quads: int
     graphs: Mapping[str, int]
     findings: Mapping[str, int]
+    issued: str = ""
     verbatim: bool = False
     store: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, FileEntry] = field(default_factory=dict)

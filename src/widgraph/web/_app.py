@@ -16,6 +16,7 @@ from widgraph.web import (
     _answer_routes,
     _catalogue_routes,
     _coverage_routes,
+    _discovery_routes,
     _download_routes,
     _editor_routes,
     _language,
@@ -85,6 +86,7 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
     Raises UsageError when the style sheet has not been built, ReleaseError when the store cannot be opened.
     """
     settings = settings or Settings()
+    _discovery_routes.check_security(settings)
     app = WebApp("widgraph.web")
     if store is None:
         from widgraph.store import open_store
@@ -108,6 +110,7 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
         _search_routes,
         _service_routes,
         _catalogue_routes,
+        _discovery_routes,
         _download_routes,
         _editor_routes,
         _query_library_routes,

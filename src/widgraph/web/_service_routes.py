@@ -1,4 +1,4 @@
-"""`/healthz`, `/robots.txt` and the built assets."""
+"""`/healthz` and the built assets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import pyoxigraph as ox
 from flask import Blueprint, Response, send_from_directory
 
-from widgraph.web._answers import FOR_EVER, links
+from widgraph.web._answers import FOR_EVER
 from widgraph.web._language import gettext
 from widgraph.web._problem import Problem
 from widgraph.web._site import DATASET, site, static_folder
@@ -26,15 +26,6 @@ def health() -> Response:
     }
     response = Response(json.dumps(document) + "\n", 200 if works else 503, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    """Answer with the rules for crawlers (RFC 9309): everything but the query service, whose answers have no end."""
-    text = f"User-agent: *\nDisallow: {links().bare('/sparql')}\nAllow: /\n"
-    response = Response(text, content_type="text/plain; charset=utf-8")
-    response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -17,6 +17,7 @@ from flask import current_app
 from widgraph import __version__
 from widgraph.errors import UsageError
 from widgraph.namespaces import BASE
+from widgraph.release import changed_on, versions
 from widgraph.search import SearchIndex
 from widgraph.settings import Settings
 from widgraph.web._catalogue import Catalogue
@@ -62,6 +63,23 @@ class Site:
     def catalogue(self) -> Catalogue:
         """The catalogue that was made with the release."""
         return Catalogue(self.release.path / "catalog.ttl")
+
+    @cached_property
+    def versions(self) -> Sequence[Release]:
+        """The releases kept, one per version, oldest first and this one last."""
+        return versions(self.release)
+
+    @cached_property
+    def changed_on(self) -> Mapping[str, str]:
+        """The day since which each thing is as it is."""
+        return changed_on(self.versions)
+
+    @property
+    def address(self) -> str:
+        """The public address of the site, without a slash at the end; the permanent one when the settings name none."""
+        if not self.settings.site_url:
+            return BASE.rstrip("/")
+        return self.settings.site_url.rstrip("/") + self.settings.path_prefix.rstrip("/")
 
     @cached_property
     def index(self) -> SearchIndex:
