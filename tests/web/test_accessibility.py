@@ -31,6 +31,8 @@ PAGES = [
     "/doc/auth/objective-2021/2-2.html",
     "/doc/auth/audience/women.html",
     "/doc/actor/a022.html",
+    "/doc/dataset/actors.html",
+    "/catalog.html",
     "/doc/listing/2022/1-2/09.html",
     "/doc/observation/count/2022/2-2/stated/total.html",
     "/nothing-here",

@@ -4,16 +4,18 @@ from widgraph.catalogue._contents import Contents, Parts
 from widgraph.catalogue._cube import Component, components
 from widgraph.catalogue._datasets import WHOLE, Dataset, read_datasets
 from widgraph.catalogue._dcat import CATALOG, Entry, File, catalogue, distribution_iri
-from widgraph.catalogue._formats import FORMATS, RDF_FORMATS, TABLES, Format, formats_of, path_of
+from widgraph.catalogue._formats import CSV, EXCEL, FORMATS, RDF_FORMATS, Format, formats_of, path_of
 from widgraph.catalogue._publisher import Publication, Publisher, read_publication
+from widgraph.catalogue._values import value_names
 from widgraph.catalogue._void import void
 from widgraph.catalogue._workbook import write_workbook
 
 __all__ = [
     "CATALOG",
+    "CSV",
+    "EXCEL",
     "FORMATS",
     "RDF_FORMATS",
-    "TABLES",
     "WHOLE",
     "Component",
     "Contents",
@@ -31,6 +33,7 @@ __all__ = [
     "path_of",
     "read_datasets",
     "read_publication",
+    "value_names",
     "void",
     "write_workbook",
 ]

@@ -182,7 +182,7 @@ def _distribution(out: Statements, dataset: Dataset, file: File, publication: Pu
     out.value(this, "dcterms:issued", dataset.issued, "date")
     out.value(this, "dcterms:modified", dataset.modified, "date")
     out.link(this, "dcterms:language", *_LANGUAGES)
-    out.link(this, "dcterms:conformsTo", _CSVW if file.form.key in (CSV.key, TABLES.key) else "")
+    out.link(this, "dcterms:conformsTo", _CSVW if file.form.key == TABLES.key else "")
     out.link(this, "dcterms:conformsTo", "" if file.form.key in (CSV.key, TABLES.key, EXCEL.key) else ONTOLOGY)
     out.link(this, "foaf:page", publication.address("ns/wid.html"))
 

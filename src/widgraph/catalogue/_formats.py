@@ -118,10 +118,10 @@ CSV: Final = Format(
     "text/csv",
     "CSV",
     _texts(
-        "De hoofdtabel als CSV (UTF-8, komma), één waarde per cel.",
-        "Le tableau principal en CSV (UTF-8, virgule), une valeur par cellule.",
-        "Die Haupttabelle als CSV (UTF-8, Komma), ein Wert je Zelle.",
-        "The main table as CSV (UTF-8, comma), one value per cell.",
+        "De hoofdtabel als CSV (UTF-8, komma); meer waarden in een cel staan met een puntkomma ertussen.",
+        "Le tableau principal en CSV (UTF-8, virgule) ; plusieurs valeurs d’une cellule, avec un point-virgule.",
+        "Die Haupttabelle als CSV (UTF-8, Komma); mehrere Werte einer Zelle durch Semikolon getrennt.",
+        "The main table as CSV (UTF-8, comma); several values of a cell are separated by a semicolon.",
     ),
 )
 TABLES: Final = Format(
@@ -166,7 +166,7 @@ def path_of(contents: Contents, form: Format) -> str:
     """Return the path of a dataset in a format, below the release's folder and below the site's address alike."""
     name = contents.dataset.id
     if form.key == CSV.key:
-        return f"tables/{name}/{contents.dataset.tables[0]}.csv"
+        return f"tables/{name}.csv"
     if form.key == TABLES.key:
         return f"tables/{name}.zip"
     return f"tables/{name}.xlsx" if form.key == EXCEL.key else f"dumps/{name}.{form.key}"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 import pyoxigraph as ox
+
+from widgraph.namespaces import SKOS
+
+_LABEL = SKOS + "prefLabel"
 
 
 @cache
@@ -31,3 +35,9 @@ def described(quads: Iterable[ox.Quad]) -> Sequence[ox.Quad]:
             found += known[one]
             waiting += [str(quad.object) for quad in known[one]]
     return found
+
+
+def value_names(iri: str) -> Mapping[str, str]:
+    """Return what a controlled value is called, by language; nothing when it is none that the catalogue knows."""
+    names = [quad.object for quad in _known().get(f"<{iri}>", ()) if quad.predicate.value == _LABEL]
+    return {name.language: name.value for name in names if isinstance(name, ox.Literal) and name.language}

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from widgraph.catalogue import (
+    CSV,
+    EXCEL,
     RDF_FORMATS,
-    TABLES,
     WHOLE,
     Contents,
     Entry,
@@ -30,7 +31,7 @@ from widgraph.catalogue import (
 from widgraph.graph import Graph
 from widgraph.graph.serialize import SYNTAXES
 from widgraph.release._resources import RESOURCES, write_resources
-from widgraph.tables import Tables, publish_tables
+from widgraph.tables import Tables, publish_table, publish_tables
 
 #: The syntaxes of the catalogue (DCAT-AP 3.0.1) and of the description in VoID: one document each.
 CATALOGUE_SUFFIXES: Final = ("ttl", "rdf", "jsonld")
@@ -42,7 +43,7 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 def write_datasets(tables: Tables, graph: Graph, publication: Publication, folder: Path) -> None:
     """Write dumps and tables of all datasets and of the whole graph, and the catalogue; same input, same bytes."""
     (folder / "dumps").mkdir()
-    publish_tables(tables, folder / "tables")
+    (folder / "tables").mkdir()
     for syntax in SYNTAXES.values():
         (folder / "dumps" / f"{WHOLE}.{syntax.suffix}").write_bytes(syntax.write(graph.quads))
     datasets = read_datasets(tables)
@@ -69,14 +70,14 @@ def _file(contents: Contents, form: Format, folder: Path) -> File:
     if form.key in _RDF:
         if not path.exists():
             path.write_bytes(SYNTAXES[form.key].write(contents.quads))
-    elif form.key == "xlsx":
+    elif form.key == EXCEL.key:
         write_workbook(contents, path)
+    elif form.key == CSV.key:
+        publish_table(contents.tables, contents.dataset.tables[0], path)
     else:
         own = folder / "tables" / contents.dataset.id
-        if not own.exists():
-            publish_tables(contents.tables, own)
-        if form.key == TABLES.key:
-            _pack(own, path)
+        publish_tables(contents.tables, own)
+        _pack(own, path)
     content = path.read_bytes()
     return File(form, path_of(contents, form), len(content), hashlib.sha256(content).hexdigest())
 

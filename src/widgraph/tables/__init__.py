@@ -2,7 +2,7 @@
 
 from widgraph.tables._description import NAME, Column, Datatype, Description, ForeignKey, Table, read_description
 from widgraph.tables._narrow import narrow, of_edition
-from widgraph.tables._publish import publish_tables
+from widgraph.tables._publish import publish_table, publish_tables
 from widgraph.tables._read import read_tables
 from widgraph.tables._tables import Row, Tables
 
@@ -17,6 +17,7 @@ __all__ = [
     "Tables",
     "narrow",
     "of_edition",
+    "publish_table",
     "publish_tables",
     "read_description",
     "read_tables",

@@ -40,6 +40,15 @@ def publish_tables(tables: Tables, folder: Path) -> None:
     (folder / NAME).write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
+def publish_table(tables: Tables, name: str, path: Path) -> None:
+    """Write one table as people read it, into a new file: a row per thing, the values of a list in one cell.
+
+    Several values of a cell are separated as in the tables people edit. Raises KeyError when there is no such table.
+    """
+    names = [column.name for column in tables.description.table(name).cells]
+    _write(path, names, ([row.value(column) or "" for column in names] for row in tables.rows(name)))
+
+
 def _link_file(table: Table, column: Column) -> str:
     return f"{table.name}-{column.name}.csv"
 

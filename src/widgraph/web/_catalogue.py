@@ -68,6 +68,14 @@ class Published:
         return self.iri.removeprefix(_DATASETS)
 
 
+@dataclass(frozen=True)
+class Agent:
+    """Who publishes: identifier and names by language."""
+
+    iri: str
+    names: Mapping[str, str]
+
+
 class Catalogue:
     """The datasets of a release, by the catalogue that was made with it; none when the release has no catalogue."""
 
@@ -82,6 +90,8 @@ class Catalogue:
         self.datasets: Sequence[Published] = [self._published(iri) for iri in iris]
         self.titles = self._texts(CATALOG, DCTERMS + "title")
         self.descriptions = self._texts(CATALOG, DCTERMS + "description")
+        publisher = self._value(CATALOG, DCTERMS + "publisher")
+        self.publisher = Agent(publisher, self._texts(publisher, PREFIXES["foaf"] + "name"))
 
     def __bool__(self) -> bool:
         return bool(self.datasets)

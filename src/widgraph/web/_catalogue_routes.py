@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from widgraph.catalogue import CATALOG
 from widgraph.web._answers import Link, cached, check_query, chosen, links
+from widgraph.web._datasets import structured_catalogue
 from widgraph.web._language import gettext, language
 from widgraph.web._negotiation import HTML, JSON_LD, RDF_XML, TURTLE, Form
 from widgraph.web._problem import Problem
@@ -51,6 +52,7 @@ def _made(form: Form) -> str | bytes:
             (one, in_language(one.titles, language()), in_language(one.descriptions, language()))
             for one in known.datasets
         ],
+        structured=structured_catalogue(site()),
         path="/catalog",
         forms=[(one, links().bare(f"/catalog.{one.suffix}")) for one in FORMS if one is not HTML],
     )

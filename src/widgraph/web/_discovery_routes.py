@@ -19,7 +19,7 @@ from widgraph.web._language import gettext
 from widgraph.web._lists import LISTS
 from widgraph.web._negotiation import JSON_LD, RDF_XML, TURTLE, Form
 from widgraph.web._problem import Problem
-from widgraph.web._site import DATASET, site
+from widgraph.web._site import GRAPH, site
 from widgraph.web._urls import document_path
 
 blueprint = Blueprint("discovery", __name__)
@@ -122,7 +122,7 @@ def void(suffix: str = "") -> Response:
         raise Problem(
             503, gettext("This release has no catalogue."), gettext("Build it again with this version of the program.")
         )
-    related = [Link(site().licence, "license"), Link(DATASET, "describes")]
+    related = [Link(site().licence, "license"), Link(GRAPH, "describes")]
     related += [
         Link(links().bare(f"/void.{one.suffix}"), "alternate", one.media_type) for one in _VOID_FORMS if one is not form
     ]

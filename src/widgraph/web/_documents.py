@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from widgraph.namespaces import BASE, DCTERMS, PREFIXES, RDF, RDFS, XSD
 from widgraph.web._reader import Reader, iri, text
-from widgraph.web._site import DATASET, Site
+from widgraph.web._site import DATASET, GRAPH, Site
 from widgraph.web._urls import document_iri
 
 #: How many statements that point at a resource one page of its document holds.
@@ -78,6 +78,7 @@ def document(reader: Reader, site: Site, description: Description) -> list[ox.Tr
     triples |= set(label_triples(reader, objects | subjects))
     triples |= set(about_document(site, description.iri))
     triples |= set(_paging(description))
+    triples |= set(site.catalogue.triples(description.iri))
     return sorted(triples, key=str)
 
 
@@ -98,7 +99,7 @@ def about_document(site: Site, about: str) -> list[ox.Triple]:
     return [
         ox.Triple(page, ox.NamedNode(RDF + "type"), ox.NamedNode(PREFIXES["foaf"] + "Document")),
         ox.Triple(page, ox.NamedNode(PREFIXES["foaf"] + "primaryTopic"), ox.NamedNode(about)),
-        ox.Triple(page, ox.NamedNode(PREFIXES["void"] + "inDataset"), ox.NamedNode(DATASET)),
+        ox.Triple(page, ox.NamedNode(PREFIXES["void"] + "inDataset"), ox.NamedNode(GRAPH)),
         ox.Triple(page, ox.NamedNode(DCTERMS + "license"), ox.NamedNode(site.licence)),
         ox.Triple(page, ox.NamedNode(DCTERMS + "isPartOf"), ox.NamedNode(site.release_iri)),
     ]

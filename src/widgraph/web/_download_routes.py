@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from widgraph.catalogue import WHOLE
 from widgraph.namespaces import BASE
 from widgraph.release import other_release, versions
 from widgraph.web._answers import CACHE, FOR_EVER, Link, links
@@ -101,13 +100,12 @@ def _wants_gzip() -> bool:
 def _related(folder: str, name: str) -> list[Link]:
     """Lead back from a file to its dataset (Signposting) and from a table to its description (CSVW, 5.2)."""
     found = [Link(site().licence, "license")]
-    dataset = WHOLE if folder == "tables" and re.fullmatch(r"[^/]+\.(csv|json)(\.gz)?", name) else name
-    dataset = re.split(r"[./]", dataset)[0]
+    dataset = re.split(r"[./]", name)[0]
     if site().catalogue.dataset(f"{BASE}id/dataset/{dataset}"):
         found.append(Link(links().bare(f"/doc/dataset/{dataset}"), "collection"))
         found.append(Link(f"{BASE}id/dataset/{dataset}", "cite-as"))
-    if name.endswith(".csv"):
-        described = f"/{folder}/{name.rpartition('/')[0]}/csv-metadata.json".replace("//", "/")
+    if name.endswith(".csv") and "/" in name:
+        described = f"/{folder}/{name.rpartition('/')[0]}/csv-metadata.json"
         found.append(Link(links().bare(described), "describedby", "application/csvm+json"))
     return found
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from widgraph.citation import STYLES, Citation, plain
 from widgraph.namespaces import BASE, RDFS, SKOS
 from widgraph.web._answers import Link, cached, check_query, chosen, links, page_number, see_other
+from widgraph.web._datasets import SHOWN, dataset_view, related
 from widgraph.web._details import details
 from widgraph.web._documents import Description, describe, document
 from widgraph.web._language import gettext, language
@@ -127,6 +128,8 @@ def _related(about: str, path: str, form: Form) -> Sequence[Link]:
     if form is HTML:
         found += [Link(one.target, "alternate", one.media_type) for one in found if one.relation == "describedby"]
         found.append(Link("https://schema.org/AboutPage", "type"))
+        published = site().catalogue.dataset(about)
+        found += related(site(), published) if published else []
     else:
         found.append(Link(_address(path, HTML), "describes", HTML.media_type))
     return found
@@ -136,8 +139,11 @@ def _html(description: Description, path: str) -> str:
     reader = site().reader
     extra = details(reader, description)
     names = Names(reader.labels(description.iris | extra.iris))
+    published = site().catalogue.dataset(description.iri)
     return render_template(
-        "resource.html",
+        "dataset.html" if published else "resource.html",
+        dataset=dataset_view(site(), published) if published else None,
+        hidden=SHOWN if published else (),
         page=page(description, names),
         names=names,
         details=extra,

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from flask import current_app
 
 from widgraph import __version__
+from widgraph.catalogue import WHOLE
 from widgraph.errors import UsageError
 from widgraph.namespaces import BASE
 from widgraph.release import changed_on, versions
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 #: Who publishes the data, as citations say it.
 PUBLISHER = "widgraph"
-#: The dataset of the whole graph: the series of which every edition is a part.
+#: The series of which every edition is a part.
 DATASET = BASE + "id/dataset/women-in-digital"
+#: The dataset that every document is part of (VoID, section 6).
+GRAPH = f"{BASE}id/dataset/{WHOLE}"
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from widgraph.catalogue import value_names
 from widgraph.namespaces import PREFIXES
-from widgraph.web._language import gettext
+from widgraph.web._language import gettext, language
 
 
 def N_(text: str) -> str:  # noqa: N802 - the usual mark for a text that is translated where it is shown
@@ -72,6 +73,10 @@ _NAMES: Final[dict[str, str]] = {
     "dcat:inSeries": N_("in series"),
     "dcat:prev": N_("previous"),
     "dcat:version": N_("version"),
+    "dcat:keyword": N_("keywords"),
+    "dcat:theme": N_("theme"),
+    "dcterms:accrualPeriodicity": N_("how often"),
+    "dcterms:modified": N_("changed on"),
     "foaf:page": N_("web page"),
     "foaf:primaryTopic": N_("about"),
     "oa:hasSource": N_("in document"),
@@ -159,6 +164,6 @@ ORDER: Final = tuple(
 
 
 def foreign_name(iri: str) -> str | None:
-    """Return the name of a foreign class or property in the language of the page, if it has one here."""
+    """Return the name of a foreign class, property or controlled value in the language of the page, if there is one."""
     text = _FULL.get(iri)
-    return gettext(text) if text else None
+    return gettext(text) if text else value_names(iri).get(language())
