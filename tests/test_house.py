@@ -22,6 +22,7 @@ WALK = [
     "ledger",
     "checks",
     "search",
+    "workbook",
     "catalogue",
     "release",
     "queries",

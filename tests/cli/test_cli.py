@@ -14,7 +14,7 @@ import pytest
 
 from widgraph.queries import library
 
-COMMANDS = ("check", "build", "serve", "query", "report", "verify-source", "ledger")
+COMMANDS = ("check", "build", "serve", "query", "workbook", "import", "report", "verify-source", "ledger")
 
 
 def run(*arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -48,6 +48,9 @@ def test_the_group_lists_every_command() -> None:
         ("serve", "--build", "/nowhere"),
         ("serve", "--port", "99999"),
         ("verify-source", "/nowhere"),
+        ("workbook", "/nowhere/book.xlsx"),
+        ("workbook", "book.csv"),
+        ("import", "/nowhere.xlsx"),
         ("report", "--edition", "2022", "--build", "/nowhere"),
         ("report",),
         ("no-such-command",),

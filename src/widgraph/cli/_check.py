@@ -9,15 +9,16 @@ from pathlib import Path
 import click
 
 from widgraph import resources
-from widgraph.checks import check_graph
+from widgraph.checks import Report, Result, check_graph
 from widgraph.cli._data import data_folder
-from widgraph.findings import Finding, Severity, violations
+from widgraph.cli._findings import as_json, show_text
+from widgraph.cli._source import is_workbook, lay
+from widgraph.findings import Finding, violations
 from widgraph.graph import build_graph
 from widgraph.languages import LANGUAGES
 from widgraph.ledger import check_ledger
 from widgraph.tables import read_tables
-
-_MARK = {Severity.VIOLATION: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
+from widgraph.workbook import judge
 
 
 @click.command()
@@ -30,22 +31,24 @@ _MARK = {Severity.VIOLATION: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
     help="How to show findings.",
 )
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language of the messages.")
-def check(source: Path, form: str, lang: str) -> int:
-    """Check the tables in SOURCE (default: data) against their description and the shapes.
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=Path("data"),
+    show_default=True,
+    help="Folder of tables that a workbook is compared with.",
+)
+def check(source: Path, form: str, lang: str, data: Path) -> int:
+    """Check the tables in SOURCE (a folder, default: data, or a workbook) against their description and the shapes.
 
     Exits with 0 when there is nothing or only information and warnings, 1 when there are violations.
 
     \b
-    Example:
+    Examples:
       widgraph check data --lang nl
+      widgraph check women-in-digital.xlsx
     """
-    tables = read_tables(data_folder(source))
-    findings = list(tables.findings)
-    report = None
-    if not violations(findings):
-        graph = build_graph(tables, resources.folder("ontology"))
-        report = check_graph(graph, resources.folder("shapes"))
-        findings += [*report.findings, *check_ledger(source, graph, tables)]
+    findings, report = _workbook(source, data) if is_workbook(source) else _tables(source)
     if form == "json":
         click.echo(json.dumps([as_json(finding) for finding in findings], ensure_ascii=False, indent=2))
     elif form == "ttl":
@@ -55,36 +58,21 @@ def check(source: Path, form: str, lang: str) -> int:
     return 1 if violations(findings) else 0
 
 
-def as_json(finding: Finding) -> dict[str, object]:
-    """Return a finding as plain values for JSON."""
-    place = finding.place
-    return {
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "file": place.file if place else None,
-        "row": place.row if place else None,
-        "column": place.column if place else None,
-        "found": finding.found,
-        "allowed": finding.allowed,
-        "subject": finding.subject,
-        "messages": dict(finding.messages),
-    }
+def _tables(source: Path) -> tuple[list[Finding], Report | None]:
+    tables = read_tables(data_folder(source))
+    findings = list(tables.findings)
+    if violations(findings):
+        return findings, None
+    graph = build_graph(tables, resources.folder("ontology"))
+    report = check_graph(graph, resources.folder("shapes"))
+    return [*findings, *report.findings, *check_ledger(source, graph, tables)], report
 
 
-def show_text(findings: Sequence[Finding], lang: str) -> None:
-    """Print one block per finding, the most severe first, and a closing count."""
-    order = {severity: rank for rank, severity in enumerate(Severity)}
-    for finding in sorted(findings, key=lambda one: order[one.severity]):
-        where = str(finding.place) if finding.place else (finding.subject or "the graph")
-        click.echo(f"{_MARK[finding.severity]} {finding.rule} {where}: {finding.message(lang)}")
-        if finding.found is not None:
-            click.echo(f"    found: {finding.found[:200]}")
-        if finding.allowed is not None:
-            click.echo(f"    allowed: {finding.allowed[:400]}")
-    counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
-    click.echo(
-        f"{counts[Severity.VIOLATION]} violations, {counts[Severity.WARNING]} warnings, {counts[Severity.INFO]} notes"
-    )
+def _workbook(source: Path, data: Path) -> tuple[list[Finding], Report]:
+    """The same for a workbook; new identifiers are no fault of it, since the ledger comes after the import."""
+    laid = lay(source, data)
+    judged = judge(laid.review, laid.folder, laid.before, remarks=True)
+    return [*laid.review.findings, *judged], Report(tuple(one for one in judged if isinstance(one, Result)))
 
 
 def _show_turtle(report: str | None, findings: Sequence[Finding]) -> None:

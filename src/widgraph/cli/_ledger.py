@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from widgraph import resources
-from widgraph.cli._check import show_text
 from widgraph.cli._data import data_folder
+from widgraph.cli._findings import show_text
 from widgraph.errors import DataError
 from widgraph.findings import violations
 from widgraph.graph import build_graph

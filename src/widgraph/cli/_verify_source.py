@@ -8,8 +8,8 @@ import click
 
 from widgraph import resources
 from widgraph.checks import verify_source as verify
-from widgraph.cli._check import show_text
 from widgraph.cli._data import data_folder
+from widgraph.cli._findings import show_text
 from widgraph.errors import DataError, UsageError
 from widgraph.findings import violations
 from widgraph.graph import build_graph

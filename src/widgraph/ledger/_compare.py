@@ -13,7 +13,7 @@ from widgraph.namespaces import BASE, PREFIXES, RDF, WID
 
 if TYPE_CHECKING:
     from widgraph.graph import Graph
-    from widgraph.tables import Tables
+    from widgraph.tables import Row, Tables
 
 #: Annotation of a table: the column that says what its identifier stands for; without it, the id is its own key.
 SOURCE_KEY = WID + "sourceKey"
@@ -38,10 +38,11 @@ def resources_of(graph: Graph, tables: Tables) -> dict[str, Resource]:
             found = kinds.setdefault(subject, set())
             if quad.predicate.value == RDF + "type":
                 found.add(_curie(getattr(quad.object, "value", "")))
+    rows = {(table.file, row.number): row for table in tables.description.tables for row in tables.rows(table.name)}
     resources = {}
     for iri in sorted(kinds):
         place = graph.origin(iri)
-        resources[iri.removeprefix(BASE)] = Resource(_principal(kinds[iri]), _key(tables, place), place)
+        resources[iri.removeprefix(BASE)] = Resource(_principal(kinds[iri]), _key(tables, rows, place), place)
     return resources
 
 
@@ -58,12 +59,11 @@ def _principal(kinds: set[str]) -> str:
     return (own or sorted(kinds) or [""])[0]
 
 
-def _key(tables: Tables, place: Place | None) -> str:
+def _key(tables: Tables, rows: Mapping[tuple[str, int], Row], place: Place | None) -> str:
     if place is None or place.row is None:
         return ""
-    name = place.file.removesuffix(".csv")
-    column = tables.description.table(name).annotations.get(SOURCE_KEY, "id")
-    row = next((row for row in tables.rows(name) if row.number == place.row), None)
+    column = tables.description.table(place.file.removesuffix(".csv")).annotations.get(SOURCE_KEY, "id")
+    row = rows.get((place.file, place.row))
     # of several spellings the first is the key, so that another one can be added
     return next(iter(row.items(str(column))), "") if row else ""
 

@@ -41,19 +41,21 @@ def make_release(
     data: Path,
     out: Path,
     *,
+    tables: Tables | None = None,
     source: Path | None = None,
     settings: Settings | None = None,
     progress: Progress = lambda _: None,
 ) -> Release:
     """Check the tables in `data`, write a release into `out/releases/ID` and point `out/current` at it.
 
+    With `tables`, those are used instead of the ones that lie in `data`, which still gives the ledger.
     With `source`, the report's own text, the quotes it holds are built in (wid:verbatim) after every passage has been
     verified against it. The settings say who publishes and where, for the catalogue. Raises DataError with all
     findings when the data break a rule, UsageError for an unusable setting; nothing is written then.
     """
     publication = read_publication(settings or Settings())
     progress("reading the tables")
-    tables = read_tables(data)
+    tables = tables or read_tables(data)
     _refuse(tables.findings)
     progress("making the graph")
     text = source.read_bytes() if source else None

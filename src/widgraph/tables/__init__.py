@@ -3,8 +3,9 @@
 from widgraph.tables._description import NAME, Column, Datatype, Description, ForeignKey, Table, read_description
 from widgraph.tables._narrow import narrow, of_edition
 from widgraph.tables._publish import publish_table, publish_tables
-from widgraph.tables._read import read_tables
+from widgraph.tables._read import check_rows, read_tables
 from widgraph.tables._tables import Row, Tables
+from widgraph.tables._write import csv_bytes, snapshot, write_tables
 
 __all__ = [
     "NAME",
@@ -15,10 +16,14 @@ __all__ = [
     "Row",
     "Table",
     "Tables",
+    "check_rows",
+    "csv_bytes",
     "narrow",
     "of_edition",
     "publish_table",
     "publish_tables",
     "read_description",
     "read_tables",
+    "snapshot",
+    "write_tables",
 ]
