@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests import servers
+from tests.servers import Server
 
 if TYPE_CHECKING:
     from widgraph.release import Release
@@ -50,3 +53,17 @@ def release(built: Path) -> Release:
     from widgraph.release import open_release
 
     return open_release(built)
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running `oxigraph serve`."""
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph") / "store") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running Virtuoso that cuts answers after few rows."""
+    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso") / "store") as server:
+        yield server

@@ -28,6 +28,7 @@ WALK = [
     "queries",
     "answers",
     "store",
+    "push",
     "annexes",
     "web",
     "cli",

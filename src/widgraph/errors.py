@@ -4,6 +4,8 @@ WidgraphError
  ├─ UsageError         the caller asked for something that is not there; nothing was done
  ├─ DataError          the data break a rule; carries the findings
  ├─ ReleaseError       a release cannot be made, opened or switched to
+ ├─ EndpointError      a remote SPARQL endpoint cannot be reached, or its answer cannot be trusted
+ │   └─ EndpointTimeout     it did not answer, or not to the end, within the time limit
  └─ QueryError         a query was refused or stopped
      ├─ QuerySyntaxError    not SPARQL 1.1, with line and column
      ├─ QueryRefused        SPARQL, but not what this service runs (update, SERVICE, too long, too deep)
@@ -43,6 +45,14 @@ class DataError(WidgraphError):
 
 class ReleaseError(WidgraphError):
     """A release is missing, damaged or cannot be written."""
+
+
+class EndpointError(WidgraphError):
+    """A remote endpoint cannot be reached, refuses us, or answers in a way that cannot be trusted."""
+
+
+class EndpointTimeout(EndpointError):
+    """A remote endpoint did not answer, or not to the end, within the time limit."""
 
 
 class QueryError(WidgraphError):

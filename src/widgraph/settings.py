@@ -15,6 +15,8 @@ from typing import Any
 from widgraph.errors import UsageError
 
 PREFIX = "WIDGRAPH_"
+#: What only `widgraph.store.remote.read_credentials` reads, and what is never a setting: settings are shown and logged.
+SECRETS = ("endpoint_user", "endpoint_password")
 
 
 def _setting(default: Any, help_text: str) -> Any:  # noqa: ANN401 - a dataclass field takes the type of its annotation
@@ -54,6 +56,9 @@ class Settings:
     query_in_memory: int = _setting(
         2_000_000, "statements up to which query workers hold the release in memory; above, they read it from disk"
     )
+    endpoint: str = _setting("", "query address of a remote SPARQL 1.1 endpoint; empty: the release's own store")
+    endpoint_seconds: float = _setting(30.0, "time limit of one request to a remote endpoint by the program itself")
+    endpoint_credentials: str = _setting("", "file with user and password for the remote endpoint, on two lines")
 
 
 def load_settings(
@@ -71,6 +76,7 @@ def load_settings(
         raise UsageError(f"There is no settings file {file}.", "Check the path given with --settings.")
     environment = os.environ if environment is None else environment
     given = {key.removeprefix(PREFIX).lower(): value for key, value in environment.items() if key.startswith(PREFIX)}
+    given = {name: value for name, value in given.items() if name not in SECRETS}
     settings = _apply(settings, given, "the environment")
     return _apply(settings, {key: value for key, value in options.items() if value is not None}, "the options")
 
@@ -86,6 +92,11 @@ def _apply(settings: Settings, values: Mapping[str, object], origin: str) -> Set
     known = {item.name: item for item in fields(Settings)}
     changes: dict[str, Any] = {}
     for name, value in values.items():
+        if name in SECRETS:
+            raise UsageError(
+                f"'{name}' does not belong in {origin}.",
+                f"Set {PREFIX}{name.upper()} in the environment, or name a file with 'endpoint_credentials'.",
+            )
         if name not in known:
             raise UsageError(f"Unknown setting '{name}' in {origin}.", f"Known settings: {', '.join(sorted(known))}.")
         wanted = type(known[name].default)

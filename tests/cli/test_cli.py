@@ -14,7 +14,7 @@ import pytest
 
 from widgraph.queries import library
 
-COMMANDS = ("check", "build", "serve", "query", "workbook", "import", "report", "verify-source", "ledger")
+COMMANDS = ("check", "build", "serve", "query", "push", "workbook", "import", "report", "verify-source", "ledger")
 
 
 def run(*arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:

@@ -13,6 +13,7 @@ from widgraph.cli._build import build
 from widgraph.cli._check import check
 from widgraph.cli._import import import_
 from widgraph.cli._ledger import ledger
+from widgraph.cli._push import push
 from widgraph.cli._query import query
 from widgraph.cli._report import report
 from widgraph.cli._serve import serve
@@ -46,7 +47,7 @@ def _widgraph(context: click.Context, settings: Path | None) -> None:
     context.obj = settings
 
 
-for _command in (check, build, serve, query, workbook, import_, report, verify_source, ledger):
+for _command in (check, build, serve, query, push, workbook, import_, report, verify_source, ledger):
     _widgraph.add_command(_command)
 
 

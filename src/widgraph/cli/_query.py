@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,6 +14,8 @@ from widgraph.graph.serialize import SYNTAXES
 from widgraph.namespaces import PREFIXES
 from widgraph.queries import library
 from widgraph.release import open_release
+from widgraph.settings import load_settings
+from widgraph.store.remote import ask_endpoint, open_endpoint
 
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -40,11 +43,31 @@ _GRAPHS = ("ttl", "nt", "rdf", "jsonld")
     default="table",
     help="Form of the answer.",
 )
+@click.option("--endpoint", metavar="URL", help="Ask a remote SPARQL endpoint instead (setting 'endpoint').")
+@click.option(
+    "--graph",
+    "graphs",
+    multiple=True,
+    metavar="IRI",
+    help="With --endpoint: ask these graphs (default: its own choice).",
+)
 @click.option(
     "--with", "values", multiple=True, metavar="NAME=VALUE", help="A value for a parameter of a library query."
 )
-def query(what: str, out: Path, form: str, values: tuple[str, ...]) -> int:
+@click.pass_obj
+def query(
+    file: Path | None,
+    what: str,
+    out: Path,
+    form: str,
+    endpoint: str | None,
+    graphs: tuple[str, ...],
+    values: tuple[str, ...],
+) -> int:
     """Answer one SPARQL query: WHAT is a file, a dash for standard input, the text itself, or a name from the library.
+
+    Any SPARQL 1.1 endpoint can be asked; where 'widgraph push' has brought a release, the current one answers. The exit
+    code is 1 when an endpoint left out a part of the answer.
 
     \b
     Examples:
@@ -52,8 +75,19 @@ def query(what: str, out: Path, form: str, values: tuple[str, ...]) -> int:
       widgraph query for-an-age --with age=12 --format csv
       widgraph query "SELECT (COUNT(*) AS ?n) WHERE { ?listing a wid:Listing }"
       echo "ASK { ?a a wid:Actor }" | widgraph query -
+      widgraph query meetings --endpoint http://localhost:8890/sparql
     """
     text = _text(what, values)
+    settings = load_settings(file, endpoint=endpoint)
+    if settings.endpoint:
+        asked = ask_endpoint(open_endpoint(settings), text, graphs)
+        click.echo(_render(asked.answer, form), nl=False)
+        if asked.cut:
+            click.echo("The endpoint left some of the answer out: it is over its limit.", err=True)
+            return 1
+        return 0
+    if graphs:
+        raise UsageError("--graph is for --endpoint.", "In a release, write FROM <...> in the query.")
     store = ox.Store.read_only(str(open_release(out).store))
     try:
         answer = store.query(text, use_default_graph_as_union=True, prefixes=PREFIXES)
@@ -91,8 +125,8 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
     return pairs
 
 
-def _render(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: str) -> str:
-    if isinstance(answer, ox.QueryTriples):
+def _render(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | Sequence[ox.Triple], form: str) -> str:
+    if isinstance(answer, ox.QueryTriples | Sequence):
         syntax = SYNTAXES[form if form in _GRAPHS else "ttl"]
         return syntax.write([ox.Quad(one.subject, one.predicate, one.object) for one in answer]).decode()
     if form in _GRAPHS:

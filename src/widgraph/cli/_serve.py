@@ -8,6 +8,7 @@ import click
 
 from widgraph.release import open_release
 from widgraph.settings import load_settings
+from widgraph.store.remote import open_remote
 from widgraph.web import create_app, make_server
 
 
@@ -20,19 +21,27 @@ from widgraph.web import create_app, make_server
     show_default=True,
     help="Folder of releases.",
 )
+@click.option("--endpoint", metavar="URL", help="Remote SPARQL endpoint that holds the release (setting 'endpoint').")
 @click.option("--host", help="Address to listen on (setting 'host').")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (setting 'port').")
 @click.pass_obj
-def serve(file: Path | None, out: Path, host: str | None, port: int | None) -> int:
+def serve(file: Path | None, out: Path, endpoint: str | None, host: str | None, port: int | None) -> int:
     """Serve the current release as web pages, linked data and SPARQL.
 
+    With an endpoint, questions are answered by the remote store it belongs to, once 'widgraph push' has brought the
+    release there; dumps, tables and the search index stay those of the build.
+
     \b
-    Example:
+    Examples:
       widgraph serve --port 8000
+      widgraph serve --endpoint http://localhost:8890/sparql
     """
-    settings = load_settings(file, host=host, port=port)
+    settings = load_settings(file, endpoint=endpoint, host=host, port=port)
     release = open_release(out)
-    with create_app(release, settings) as app:
+    store = open_remote(release, settings) if settings.endpoint else None
+    for line in store.faults if store else ():
+        click.echo(f"The endpoint {line}.", err=True)
+    with create_app(release, settings, store=store) as app:
         server = make_server(app, settings)
         port = getattr(server, "effective_port", settings.port)
         click.echo(f"Serving {release.id} on http://{settings.host}:{port}/ (Ctrl-C to stop)", err=True)

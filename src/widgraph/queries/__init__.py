@@ -26,9 +26,9 @@ __all__ = ["Term", "Value", "bind", "load"]
 
 
 @cache
-def load(name: str) -> str:
-    """Return the text of the pages' query of that name; raise FileNotFoundError when there is none."""
-    return (files(__package__) / f"{name}.rq").read_text(encoding="utf-8")
+def load(name: str, suffix: str = "rq") -> str:
+    """Return the text of the query (rq) or update (ru) of that name; raise FileNotFoundError when there is none."""
+    return (files(__package__) / f"{name}.{suffix}").read_text(encoding="utf-8")
 
 
 def bind(text: str, values: Mapping[str, Value]) -> str:

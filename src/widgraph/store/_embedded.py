@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from widgraph import queries
 from widgraph.errors import ReleaseError
-from widgraph.namespaces import DCTERMS, PREFIXES, RDFS, SKOS
+from widgraph.store._names import best_names
 from widgraph.store._store import Row, Store
 
 if TYPE_CHECKING:
     from widgraph.release import Release
-
-#: What names a thing, the best name first.
-_NAMING: Final = (
-    SKOS + "prefLabel",
-    RDFS + "label",
-    DCTERMS + "title",
-    PREFIXES["eli"] + "title",
-    PREFIXES["skosxl"] + "literalForm",
-)
 
 
 def open_store(release: Release) -> Store:
@@ -58,15 +48,7 @@ class _Embedded:
         return list(found)
 
     def labels(self, iris: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
-        items = [ox.NamedNode(iri) for iri in iris]
-        ranked: dict[str, dict[str, tuple[int, str]]] = {}
-        for triple in self.construct(queries.bind(queries.load("names"), {"items": items})):
-            if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal):
-                texts = ranked.setdefault(triple.subject.value, {})
-                new = (_NAMING.index(triple.predicate.value), triple.object.value)
-                language = triple.object.language or ""
-                texts[language] = min(texts.get(language, new), new)
-        return {iri: {language: text for language, (_, text) in texts.items()} for iri, texts in ranked.items()}
+        return best_names(self.construct, iris)
 
     def count(self) -> int:
         return len(self._open())

@@ -13,24 +13,21 @@ import resource
 import signal
 import socket
 import struct
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import pyoxigraph as ox
 
 from widgraph import queries
-from widgraph.graph.serialize import SYNTAXES
 from widgraph.namespaces import PREFIXES
 from widgraph.store import _sandbox
 from widgraph.store._answer import GRAPH_FORMS, RESULT_FORMS
 from widgraph.store._rows import FORMATS, Buffer, Full, count_rows, cut_rows
+from widgraph.store._triples import write_triples
 
 _POSITION: Final = re.compile(r"^error at ([0-9]+):([0-9]+): ")
 #: A worker that a query has made larger than this says so and is replaced: the engine gives memory back late.
 _SPENT_KIB: Final = 64 << 10
-#: Where a comment may follow a whole answer, how it is written.
-_COMMENTS: Final = {"ttl": "# {}\n", "nt": "# {}\n", "rdf": "<!-- {} -->\n"}
 Reply = tuple[dict[str, Any], bytes]
 
 
@@ -81,26 +78,13 @@ def _evaluate(store: ox.Store, request: dict[str, Any]) -> Reply:
         named_graphs=named if explicit else None,
     )
     if isinstance(found, ox.QueryTriples):
-        return _graph(found, request)
+        form = request["graph_form"]
+        body, rows, cut = write_triples(found, form, request["rows"], request["bytes"], request["note"])
+        return {"media_type": GRAPH_FORMS[form], "rows": rows, "cut": cut}, body
     form = request["result_form"]
     if isinstance(found, ox.QuerySolutions):
         return _solutions(found, form, request)
     return {"media_type": RESULT_FORMS[form], "rows": 1}, found.serialize(format=FORMATS[form]) or b""
-
-
-def _graph(found: ox.QueryTriples, request: dict[str, Any]) -> Reply:
-    """Write triples in the same order and style as the documents and dumps."""
-    form, rows, most = request["graph_form"], request["rows"], request["bytes"]
-    triples = [ox.Quad(one.subject, one.predicate, one.object) for one in islice(found, rows + 1)]
-    cut = "rows" if len(triples) > rows else ""
-    body = SYNTAXES[form].write(triples := triples[:rows])
-    while len(body) > most:
-        cut = "bytes"
-        triples = triples[: len(triples) * most // (len(body) + 1)]
-        body = SYNTAXES[form].write(triples)
-    if cut and form in _COMMENTS:
-        body += _COMMENTS[form].format(f"Cut after {len(triples)} triples; see {request['note']}").encode()
-    return {"media_type": GRAPH_FORMS[form], "rows": len(triples), "cut": cut}, body
 
 
 def _solutions(found: ox.QuerySolutions, form: str, request: dict[str, Any]) -> Reply:

@@ -117,7 +117,7 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
         _answer_routes,
     ):
         app.register_blueprint(module.blueprint)
-    app.closers += [store.close, _sparql_routes.register(app, release, settings).close]
+    app.closers += [store.close, _sparql_routes.register(app, release, settings, store).close]
     app.wsgi_app = _prefixed(app.wsgi_app, settings.path_prefix)  # type: ignore[method-assign, assignment]
     return app
 

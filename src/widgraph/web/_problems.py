@@ -9,6 +9,7 @@ import logging
 from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from widgraph.errors import EndpointError, EndpointTimeout
 from widgraph.web import _language
 from widgraph.web._negotiation import HTML, JSON, choose
 from widgraph.web._problem import Problem
@@ -20,6 +21,7 @@ def register(app: Flask) -> None:
     """Let every error of the application come out as a problem document."""
     app.register_error_handler(Problem, answer)
     app.register_error_handler(HTTPException, _from_http)
+    app.register_error_handler(EndpointError, _from_endpoint)
     app.register_error_handler(Exception, _from_bug)
 
 
@@ -102,6 +104,18 @@ def _worded(error: HTTPException) -> Problem:
             return Problem(
                 code or 500, _("The request could not be understood."), _("Check the address and the headers sent.")
             )
+
+
+def _from_endpoint(error: EndpointError) -> Response:
+    """The store behind the site fails, not the site (RFC 9110, sections 15.6.3 and 15.6.5); the log says how.
+
+    Its address stays with whoever runs the site.
+    """
+    _LOG.error("the endpoint fails for %s: %s", request.path[:200], error.message)
+    _ = _language.gettext
+    if isinstance(error, EndpointTimeout):
+        return answer(Problem(504, _("The store behind this site did not answer in time."), _("Try again later.")))
+    return answer(Problem(502, _("The store behind this site does not answer as it should."), _("Try again later.")))
 
 
 def _from_bug(error: Exception) -> Response:

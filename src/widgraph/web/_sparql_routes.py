@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, Response, request
 from widgraph.errors import QueryError
 from widgraph.release import Release
 from widgraph.settings import Settings
-from widgraph.store import Answer, check_query
+from widgraph.store import Answer, Store, check_query
 from widgraph.web._answers import Link, links
 from widgraph.web._language import gettext
 from widgraph.web._negotiation import HTML, RESOURCE_FORMS, Form, choose
@@ -30,9 +30,9 @@ LIMITS = "limits"
 _LONGEST_BODY = 64 << 10
 
 
-def register(app: Flask, release: Release, settings: Settings) -> Workers:
+def register(app: Flask, release: Release, settings: Settings, store: Store) -> Workers:
     """Add the service to an application and return its workers, which the application has to close."""
-    workers = Workers(release, settings)
+    workers = Workers(release, settings, store)
     app.extensions[EXTENSION] = workers
     app.config["MAX_CONTENT_LENGTH"] = 3 * settings.query_length + _LONGEST_BODY
     app.register_blueprint(blueprint)

@@ -1,0 +1,2 @@
+# One graph away, whether it is there or not.
+DROP SILENT GRAPH $graph

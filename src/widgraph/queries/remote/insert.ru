@@ -1,0 +1,2 @@
+# Some statements into one graph, put in where the word in capitals stands.
+INSERT DATA { GRAPH $graph { TRIPLES } }

@@ -1,0 +1,149 @@
+"""Queries from outside, sent on to a remote store behind the same guard as everywhere.
+
+Each is looked at, then read by a worker of ours on an empty store, so that what goes out is SPARQL 1.1 and no dialect
+of the server behind; its dataset is the release's and nothing else; and its answer comes back within the same limits
+and in the same forms as that of the release's own store.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from widgraph.errors import QueryAbandoned, QueryBusy
+from widgraph.settings import Settings
+from widgraph.store import _messages as messages
+from widgraph.store._answer import GRAPH_FORMS, RESULT_FORMS, Answer
+from widgraph.store._cache import AnswerCache
+from widgraph.store._guard import Look, check_query
+from widgraph.store._pool import QueryPool
+from widgraph.store._rows import FORMATS, cut_rows
+from widgraph.store._triples import write_triples
+from widgraph.store.remote._answers import Rows
+from widgraph.store.remote._endpoint import GRAPHS, Dataset, Limits
+from widgraph.store.remote._store import RemoteStore
+from widgraph.store.remote._text import check_inside, placed_query, with_prefixes
+from widgraph.store.remote._write import boolean_document, parsed, rows_document
+
+#: How much longer the JSON of an endpoint may be than the answer we make of it.
+_WORDY: Final = 4
+
+
+class RemoteQueries:
+    """Answers queries from outside; stands where a QueryPool stands, and is closed like one."""
+
+    def __init__(self, store: RemoteStore, settings: Settings, waiting: int | None = None) -> None:
+        waiting = settings.query_waiting if waiting is None else waiting
+        self._store = store
+        self._settings = settings
+        self._limits = Limits(settings.query_seconds, _WORDY * settings.query_bytes)
+        self._folder = tempfile.TemporaryDirectory(prefix="widgraph-")
+        empty = Path(self._folder.name) / "empty.nq"
+        empty.touch()
+        self._reader = QueryPool(empty, replace(settings, query_workers=1), settings.query_workers + waiting)
+        self._cache = AnswerCache(settings.query_cache_mib << 20)
+        self._running = threading.Semaphore(settings.query_workers)
+        self._places = threading.Semaphore(settings.query_workers + waiting)
+
+    def run(
+        self,
+        query: str,
+        *,
+        result_form: str = "json",
+        graph_form: str = "ttl",
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        look: Look | None = None,
+        note: str = "",
+        gone: Callable[[], bool] = lambda: False,
+    ) -> Answer:
+        """Return the answer, as QueryPool.run does; raise EndpointError and EndpointTimeout besides."""
+        look = look or check_query(query, self._settings.query_length)
+        check_inside(query)
+        self._store.trust()
+        key = (query, result_form, graph_form, tuple(default_graphs), tuple(named_graphs), note)
+        if look.steady and (kept := self._cache.get(key)) is not None:
+            return kept
+        with self._place(gone):
+            read = self._reader.run(query, gone=gone)
+            placed = self._store.reading.placed
+            text, dataset = placed_query(with_prefixes(query), placed, default_graphs, named_graphs)
+            if look.form in GRAPHS:
+                answer = self._graph(text, dataset, graph_form, note)
+            elif look.form == "ASK":
+                answer = self._boolean(text, dataset, result_form)
+            else:
+                answer = self._rows(text, dataset, _variables(read), result_form, note)
+        if look.steady:
+            self._cache.put(key, answer, len(query))
+        return answer
+
+    def close(self) -> None:
+        """End the worker that reads queries, and remove its empty store."""
+        self._reader.close()
+        self._folder.cleanup()
+
+    def __enter__(self) -> RemoteQueries:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def pids(self) -> list[int]:
+        """Return the numbers of the worker processes."""
+        return self._reader.pids()
+
+    def _boolean(self, text: str, dataset: Dataset, form: str) -> Answer:
+        document = boolean_document(self._store.reading.boolean(text, dataset, self._limits))
+        return Answer(RESULT_FORMS[form], parsed(document).serialize(format=FORMATS[form]) or b"", 1, "")
+
+    def _rows(self, text: str, dataset: Dataset, names: Sequence[str], form: str, note: str) -> Answer:
+        most = self._settings.query_rows
+        found, cut = self._store.reading.rows(text, dataset, most, self._limits)
+        found = Rows(names, found.rows)
+        body = parsed(rows_document(found, self._store.reading.placed)).serialize(format=FORMATS[form]) or b""
+        rows = min(most, len(found.rows))
+        if not cut and len(found.rows) <= most and len(body) <= self._settings.query_bytes:
+            return Answer(RESULT_FORMS[form], body, rows, "")
+        body, kept = cut_rows(form, body, rows, self._settings.query_bytes, note)
+        return Answer(RESULT_FORMS[form], body, kept, "rows" if kept == rows else "bytes")
+
+    def _graph(self, text: str, dataset: Dataset, form: str, note: str) -> Answer:
+        most = self._settings.query_rows
+        found, cut = self._store.reading.triples(text, dataset, most, self._limits)
+        body, kept, where = write_triples(found, form, most, self._settings.query_bytes, note, "rows" if cut else "")
+        return Answer(GRAPH_FORMS[form], body, kept, where)
+
+    @contextmanager
+    def _place(self, gone: Callable[[], bool]) -> Iterator[None]:
+        """Let so many queries be on their way and so many wait; raise QueryBusy for one more."""
+        if not self._places.acquire(blocking=False):
+            raise self._busy()
+        try:
+            if not self._running.acquire(timeout=self._settings.query_seconds / 2):
+                raise self._busy()
+            if gone():
+                self._running.release()
+                raise QueryAbandoned(messages.ABANDONED)
+            try:
+                yield
+            finally:
+                self._running.release()
+        finally:
+            self._places.release()
+
+    def _busy(self) -> QueryBusy:
+        return QueryBusy(messages.BUSY, math.ceil(self._settings.query_seconds), messages.TRY_AGAIN)
+
+
+def _variables(answer: Answer) -> Sequence[str]:
+    """Return the columns as our engine names them: the order of SELECT * is each engine's own."""
+    found: Sequence[str] = json.loads(answer.body)["head"]["vars"]
+    return found
