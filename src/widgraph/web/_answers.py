@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
 
 from flask import Response, g, redirect, request
+from werkzeug.http import parse_etags
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from widgraph.web._conditions import last_moment, verdict
 from widgraph.web._language import asked_language, gettext, language
-from widgraph.web._negotiation import Form, choose
+from widgraph.web._negotiation import HTML, Form, choose
 from widgraph.web._problem import Problem
 from widgraph.web._site import site
 from widgraph.web._urls import Links
@@ -50,18 +54,24 @@ def cached(
     related: Sequence[Link] = (),
     negotiated: bool = False,
     asked: str = "",
+    issued: str | None = None,
 ) -> Response:
-    """Return a 200 with a strong tag, or the 304 that a condition of the client deserves.
+    """Return a 200 with a strong tag, or the 304 or 412 that a condition of the client deserves.
 
     `make` writes the body and runs only when no answer to the same question is at hand. `located` is the address of
     this very form (Content-Location), `negotiated` says that Accept had a part in choosing it, `asked` is what else of
-    the request decides what the answer is.
+    the request decides what the answer is, `issued` the day (ISO) the data in it were issued, else that of the
+    release's data. A page is made of data and program, and nobody dates the program: it has a tag and no date.
     """
     code = language() if form.worded else ""
     key = (site().version, request.script_root, request.path, form.suffix, code, links().language, page_number(), asked)
-    tag = hashlib.sha256(repr(key).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(repr(key).encode()).hexdigest()[:12]
+    tag = f"{site().release.id}-{form.suffix}{f'-{code}' if code else ''}-{digest}"
+    modified = last_moment(site().published[1] if issued is None else issued) if form is not HTML else None
     response = Response(content_type=form.content_type)
-    response.set_etag(f"{site().release.id}-{form.suffix}{f'-{code}' if code else ''}-{tag}")
+    response.set_etag(tag)
+    if modified is not None:
+        response.last_modified = modified
     response.headers["Cache-Control"] = CACHE
     if negotiated:
         response.vary.add("Accept")
@@ -70,12 +80,32 @@ def cached(
     if code or negotiated:
         response.vary.add("Accept-Language")
     if located:
-        response.headers["Content-Location"] = located
+        # a page in the language asked for by name is not the page that another reader gets
+        asked_for = urlencode({"lang": links().language}) if code and links().language else ""
+        joint = "&" if "?" in located else "?"
+        response.headers["Content-Location"] = f"{located}{joint}{asked_for}" if asked_for else located
     for link in related:
         response.headers.add("Link", str(link))
-    response.make_conditional(request)
-    if response.status_code == 200:
-        response.data = site().reader.kept(key, lambda: _bytes(make()))
+    return _conditional(response, tag, modified, lambda: site().reader.kept(key, lambda: _bytes(make())))
+
+
+def _conditional(response: Response, tag: str, modified: datetime | None, body: Callable[[], bytes]) -> Response:
+    """Fill an answer, or empty it when the client has it (RFC 9110, sections 13.2 and 15.4.5)."""
+    if not parse_etags(request.headers.get("If-None-Match")).is_strong(tag):
+        response.data = body()  # what is not there is 404, whatever the condition: only a tag of ours proves it is
+    status = verdict(request.headers, tag, modified)
+    if status == 412:
+        raise Problem(
+            412,
+            gettext("The condition of the request does not hold: this is not the version you have."),
+            gettext("Ask again without If-Match and If-Unmodified-Since."),
+        )
+    if status == 304:
+        response.status_code, response.data = 304, b""
+        for name in ("Content-Type", "Content-Length", "Content-Language", "Last-Modified"):
+            response.headers.pop(name, None)
+    elif not response.data:
+        response.data = body()
     return response
 
 
@@ -100,7 +130,7 @@ def chosen(forms: Sequence[Form], path: str) -> Form:
 def see_other(path: str) -> WerkzeugResponse:
     """Return a 303 to a path of this site (RFC 9110, section 15.4.4)."""
     response = redirect(links().page(path), 303)
-    response.vary.update(("Accept",))
+    response.vary.update(("Accept", "Accept-Language"))
     response.headers["Cache-Control"] = CACHE
     return response
 

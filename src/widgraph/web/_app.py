@@ -54,7 +54,16 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 #: Headers that scripts of other sites may read.
-_EXPOSED = "Content-Location, ETag, Link, Location, Retry-After, X-SPARQL-Cut, X-SPARQL-MaxRows"
+_EXPOSED = (
+    "Accept-Ranges, Allow, Content-Location, Content-Range, ETag, Link, Location, Retry-After, Vary, X-SPARQL-Cut, "
+    "X-SPARQL-MaxRows"
+)
+#: Headers that scripts of other sites may send beside those that need no permission (Fetch, section 2.2.2).
+_ASKED = (
+    "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, "
+    "Range"
+)
+_READING = "GET, HEAD, OPTIONS"
 #: The longest address of ours is that of an answer, which carries its question.
 _LONGEST_PATH = 7200
 
@@ -170,13 +179,14 @@ def _finish(response: Response) -> Response:
     response.headers.setdefault("Access-Control-Allow-Origin", "*")
     response.headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
     response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
+    if "Allow" in response.headers:
+        response.headers["Allow"] = ", ".join(sorted(response.allow))
     if request.method == "OPTIONS":
-        allowed = ", ".join(sorted(response.allow)) or "GET, HEAD, OPTIONS"
-        response.headers.setdefault("Access-Control-Allow-Methods", allowed)
-        response.headers.setdefault(
-            "Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match"
-        )
+        response.headers.setdefault("Access-Control-Allow-Methods", response.headers.get("Allow", _READING))
+        response.headers.setdefault("Access-Control-Allow-Headers", _ASKED)
         response.headers.setdefault("Access-Control-Max-Age", "86400")
+        if not response.get_data():
+            response.headers.pop("Content-Type", None)
     return response
 
 

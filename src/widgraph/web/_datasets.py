@@ -11,7 +11,6 @@ from typing import Any
 
 from widgraph.languages import LANGUAGES
 from widgraph.namespaces import BASE, PREFIXES
-from widgraph.web._answers import Link, links
 from widgraph.web._catalogue import Download, Published
 from widgraph.web._language import language
 from widgraph.web._site import Site
@@ -231,9 +230,3 @@ def _json(document: Mapping[str, Any]) -> str:
     """Return JSON that can stand in a script element: nothing in it ends the element (HTML, section 4.12.1.3)."""
     text = json.dumps(document, ensure_ascii=False, indent=1)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def related(site: Site, published: Published) -> Sequence[Link]:
-    """Return the links of a dataset's page to its files, its type and its author (FAIR Signposting, level 1)."""
-    found = [Link(links().absolute(links().bare(one.path)), "item", one.media_type) for one in published.downloads]
-    return [*found, Link("https://schema.org/Dataset", "type"), Link(site.catalogue.publisher.iri, "author")]

@@ -68,6 +68,12 @@ def describe(reader: Reader, site: Site, about: str, page: int = 1) -> Descripti
     return description if page <= description.pages else None
 
 
+def page_count(reader: Reader, this: ox.NamedNode) -> int:
+    """Return how many pages the document about a resource has."""
+    counts = (text(row, "count") for row in reader.rows("incoming-counts", this=this))
+    return max(1, ceil(sum(int(count) for count in counts if count) / INCOMING))
+
+
 def document(reader: Reader, site: Site, description: Description) -> list[ox.Triple]:
     """Return the triples of the RDF document, sorted and without repetition."""
     this = ox.NamedNode(description.iri)

@@ -11,9 +11,12 @@ from werkzeug.exceptions import HTTPException
 
 from widgraph.errors import EndpointError, EndpointTimeout
 from widgraph.web import _language
-from widgraph.web._negotiation import HTML, JSON, choose
+from widgraph.web._negotiation import HTML, Form, choose
 from widgraph.web._problem import Problem
 
+_PROBLEM = Form("json", "application/problem+json", ("application/json",))
+#: Problems that are the same for everybody who asks with the same Accept and Accept-Language.
+_KEPT = {400, 404, 405, 406, 410, 414}
 _LOG = logging.getLogger("widgraph.web")
 
 
@@ -29,7 +32,7 @@ def answer(problem: Problem) -> Response:
     """Return the problem as a page to whoever prefers HTML, as JSON to everybody else."""
     if "links" not in g or problem.status >= 500:
         return _json(problem)
-    if choose(request.headers.get("Accept"), (JSON, HTML)) is not HTML:
+    if choose(request.headers.get("Accept"), (_PROBLEM, HTML)) is not HTML:
         return _json(problem)
     text = render_template("error.html", problem=problem, phrase=_phrase(problem.status))
     response = Response(text, problem.status, content_type=HTML.content_type)
@@ -51,13 +54,14 @@ def _json(problem: Problem) -> Response:
     if problem.variants:
         document["variants"] = [{"href": href, "type": kind} for href, kind in problem.variants]
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    response = Response(text, problem.status, content_type="application/problem+json")
+    response = Response(text, problem.status, content_type=_PROBLEM.media_type)
+    response.content_language.add(_language.language())
     return _finished(response, problem)
 
 
 def _finished(response: Response, problem: Problem) -> Response:
     response.vary.update(("Accept", "Accept-Language"))
-    response.headers["Cache-Control"] = "no-store" if problem.status >= 500 else "public, max-age=60"
+    response.headers["Cache-Control"] = "public, max-age=60" if problem.status in _KEPT else "no-store"
     for name, value in problem.headers.items():
         response.headers[name] = value
     for href, kind in problem.variants:

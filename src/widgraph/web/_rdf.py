@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
-from widgraph.graph.serialize import CONTEXT, SYNTAXES
+from widgraph.graph.serialize import SYNTAXES
 from widgraph.web._negotiation import Form
 
 
@@ -14,8 +14,3 @@ def written(form: Form, triples: Sequence[ox.Triple]) -> bytes:
     """Return triples in the syntax of a form: Turtle, JSON-LD, RDF/XML or N-Triples; the same bytes every time."""
     quads = [ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples]
     return SYNTAXES[form.suffix].write(quads)
-
-
-def context_document() -> dict[str, object]:
-    """Return the JSON-LD context of all documents."""
-    return {"@context": dict(CONTEXT)}

@@ -11,21 +11,24 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from widgraph.citation import STYLES, Citation, plain
 from widgraph.namespaces import BASE, RDFS, SKOS
 from widgraph.web._answers import Link, cached, check_query, chosen, links, page_number, see_other
-from widgraph.web._datasets import SHOWN, dataset_view, related
+from widgraph.web._datasets import SHOWN, dataset_view
 from widgraph.web._details import details
 from widgraph.web._documents import Description, describe, document
 from widgraph.web._language import gettext, language
-from widgraph.web._negotiation import CITATION_FORMS, HTML, RESOURCE_FORMS, Form
+from widgraph.web._linkset import as_json, as_text
+from widgraph.web._negotiation import CITATION_FORMS, HTML, LINKSET, LINKSET_FORMS, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
 from widgraph.web._reader import iri
-from widgraph.web._site import PUBLISHER, site
+from widgraph.web._schema_org import about_page
+from widgraph.web._signposting import Signposts, signposts
+from widgraph.web._site import DATASET, PUBLISHER, site
 from widgraph.web._texts import Text, in_language
 from widgraph.web._urls import REFERENCE, described_iri, document_path
 from widgraph.web._views import Names, page
 
 blueprint = Blueprint("resource", __name__)
-_FORMS = (*RESOURCE_FORMS, *CITATION_FORMS)
+_FORMS = (*RESOURCE_FORMS, *CITATION_FORMS, *LINKSET_FORMS)
 _STYLES = {style.suffix: style.write for style in STYLES.values()}
 _ALWAYS_NAMED = (RDFS + "label", SKOS + "prefLabel")
 
@@ -100,45 +103,33 @@ def _document(about: str, form: Form, *, negotiated: bool) -> Response:
     if path is None:
         abort(404)
 
+    posts = signposts(about, path)
+
     def make() -> str | bytes:
         description = describe(site().reader, site(), about, page_number())
         if description is None:
             raise Problem(404, gettext("This list has fewer pages."), gettext("Start from the first page."))
         if form is HTML:
-            return _html(description, path)
+            return _html(description, path, posts)
+        if form in LINKSET_FORMS:
+            return (as_json if form is LINKSET else as_text)(posts.linkset())
         if form in CITATION_FORMS:
             return _STYLES[form.suffix](_citation(description))
         return written(form, document(site().reader, site(), description))
 
-    return cached(form, make, located=_address(path, form), related=_related(about, path, form), negotiated=negotiated)
+    return cached(form, make, located=_address(path, form), related=posts.of(form), negotiated=negotiated)
 
 
 def _address(path: str, form: Form) -> str:
-    number = page_number()
+    number = page_number() if form in RESOURCE_FORMS else 1
     return links().bare(f"{path}.{form.suffix}", {"page": number if number > 1 else None})
 
 
-def _related(about: str, path: str, form: Form) -> Sequence[Link]:
-    """Return the typed links of a document (RFC 8288; Signposting)."""
-    found = [Link(about, "cite-as"), Link(site().licence, "license")]
-    for other in _FORMS:
-        if other is not form:
-            relation = "describedby" if form is HTML or other in CITATION_FORMS else "alternate"
-            found.append(Link(_address(path, other), relation, other.media_type))
-    if form is HTML:
-        found += [Link(one.target, "alternate", one.media_type) for one in found if one.relation == "describedby"]
-        found.append(Link("https://schema.org/AboutPage", "type"))
-        published = site().catalogue.dataset(about)
-        found += related(site(), published) if published else []
-    else:
-        found.append(Link(_address(path, HTML), "describes", HTML.media_type))
-    return found
-
-
-def _html(description: Description, path: str) -> str:
+def _html(description: Description, path: str, posts: Signposts) -> str:
     reader = site().reader
     extra = details(reader, description)
-    names = Names(reader.labels(description.iris | extra.iris))
+    labels = reader.labels(description.iris | extra.iris | {DATASET})
+    names = Names(labels)
     published = site().catalogue.dataset(description.iri)
     return render_template(
         "dataset.html" if published else "resource.html",
@@ -146,6 +137,7 @@ def _html(description: Description, path: str) -> str:
         hidden=SHOWN if published else (),
         page=page(description, names),
         names=names,
+        structured=None if published else about_page(description, posts.kinds, labels, language(), site()),
         details=extra,
         path=path,
         forms=[(form, links().bare(f"{path}.{form.suffix}")) for form in RESOURCE_FORMS if form is not HTML],

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 
+from widgraph.graph.serialize import CONTEXT_PATH, whole_context
 from widgraph.namespaces import BASE, ONTOLOGY, PREFIXES, RDF, RDFS, SKOS, WID
 from widgraph.web._answers import Link, cached, check_query, chosen, links
 from widgraph.web._language import gettext, language
 from widgraph.web._negotiation import HTML, JSON_LD, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
-from widgraph.web._rdf import context_document, written
+from widgraph.web._rdf import written
 from widgraph.web._reader import Reader
 from widgraph.web._shapes import rules, shape_triples
 from widgraph.web._site import site
@@ -71,11 +72,11 @@ def shapes(suffix: str = "") -> Response:
     return _answer("/shapes", suffix, _shapes_as, cite=BASE + "shapes")
 
 
-@blueprint.get("/context.jsonld")
+@blueprint.get(f"/{CONTEXT_PATH}")
 def context() -> Response:
     """Answer with the JSON-LD context of all documents (JSON-LD 1.1, section 3.1)."""
     check_query()
-    return cached(JSON_LD, lambda: json.dumps(context_document(), ensure_ascii=False, indent=1) + "\n")
+    return cached(JSON_LD, lambda: json.dumps({"@context": whole_context()}, ensure_ascii=False, indent=1) + "\n")
 
 
 def _answer(path: str, suffix: str, make: Callable[[Form], str | bytes], cite: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pyoxigraph as ox
 import pytest
@@ -10,8 +11,10 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from widgraph.graph.serialize import CONTEXT, SYNTAXES
-from widgraph.namespaces import WID, XSD
+from widgraph.graph.serialize import SYNTAXES, whole_context
+from widgraph.graph.serialize._context import coercions
+from widgraph.namespaces import DCTERMS, RDF, RDFS, WID, XSD
+from widgraph.release import Release
 
 PARSERS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -80,9 +83,63 @@ def test_a_second_reader_finds_as_many(suffix: str, name: str) -> None:
     }
 
 
-def test_json_ld_carries_its_context_and_only_the_prefixes_it_uses() -> None:
+def test_json_ld_carries_the_part_of_the_context_that_it_uses() -> None:
     """JSON-LD 1.1, section 3.1; nothing has to be fetched to read a document."""
-    quad = ox.Quad(ox.NamedNode("https://example.org/x"), ox.NamedNode(WID + "a"), ox.Literal("b"))
-    document = json.loads(SYNTAXES["jsonld"].write([quad]))
-    assert document == {"@context": {"wid": WID}, "@graph": [{"@id": "https://example.org/x", "wid:a": "b"}]}
-    assert document["@context"].items() <= CONTEXT.items()
+    subject = ox.NamedNode("https://example.org/x")
+    quads = [
+        ox.Quad(subject, ox.NamedNode(RDF + "type"), ox.NamedNode(WID + "Listing")),
+        ox.Quad(subject, ox.NamedNode(WID + "slug"), ox.Literal("b")),
+        ox.Quad(subject, ox.NamedNode(WID + "lists"), ox.NamedNode("https://example.org/y")),
+        ox.Quad(subject, ox.NamedNode(WID + "ordinal"), ox.Literal("4", datatype=ox.NamedNode(XSD + "integer"))),
+        ox.Quad(subject, ox.NamedNode(RDFS + "label"), ox.Literal("c", language="nl")),
+        ox.Quad(subject, ox.NamedNode(RDFS + "label"), ox.Literal("d")),
+        ox.Quad(subject, ox.NamedNode(DCTERMS + "issued"), ox.Literal("2026", datatype=ox.NamedNode(XSD + "gYear"))),
+    ]
+    document = json.loads(SYNTAXES["jsonld"].write(quads))
+    assert document["@graph"] == [
+        {
+            "id": "https://example.org/x",
+            "type": "Listing",
+            "dcterms:issued": {"@type": "xsd:gYear", "@value": "2026"},  # the context says dates
+            "lists": "https://example.org/y",
+            "ordinal": 4,
+            "slug": "b",
+            "rdfs:label": {"nl": "c"},
+            RDFS + "label": "d",  # a map by language has no place for it
+        }
+    ]
+    assert document["@context"].items() <= whole_context().items()
+    assert document["@context"]["lists"] == {"@id": WID + "lists", "@type": "@id"}
+
+
+@pytest.fixture(scope="module")
+def real(release: Release) -> list[ox.Quad]:
+    return list(ox.parse(path=release.dump("nq"), format=ox.RdfFormat.N_QUADS))
+
+
+def test_the_context_knows_what_the_values_of_every_property_are(real: list[ox.Quad]) -> None:
+    """A property whose values are all of one kind is written short everywhere; one used often has to be entered."""
+    kinds: dict[str, set[str]] = {}
+    used = Counter(quad.predicate.value for quad in real)
+    for quad in real:
+        value, kind = quad.object, "@id"
+        if isinstance(value, ox.Literal):
+            kind = "@language" if value.language else value.datatype.value
+        kinds.setdefault(quad.predicate.value, set()).add(kind)
+    native = {XSD + "string", XSD + "integer", XSD + "boolean"}
+    alike = {prop: found for prop, found in kinds.items() if len(found) == 1 and not found & native and used[prop] > 20}
+    del alike[RDF + "type"]
+    assert {prop: {coercions().get(prop)} for prop in alike} == alike
+
+
+def test_the_dump_means_the_same_with_the_published_context(real: list[ox.Quad]) -> None:
+    """What a document carries is a part of what is published: either may be used (JSON-LD 1.1, section 3.1)."""
+    written = SYNTAXES["jsonld"].write(real)
+    assert set(ox.parse(written, format=ox.RdfFormat.JSON_LD)) == set(real)
+    document = json.loads(written)
+    assert document["@context"].items() <= whole_context().items()
+    document["@context"] = dict(whole_context())
+    assert set(ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD)) == set(real)
+    second = rdflib.Dataset().parse(data=written.decode(), format="json-ld")
+    first = rdflib.Dataset().parse(data=SYNTAXES["nq"].write(real).decode(), format="nquads")
+    assert set(second.quads()) == set(first.quads())

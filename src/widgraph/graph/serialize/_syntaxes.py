@@ -55,7 +55,7 @@ def _used(quads: list[ox.Quad]) -> dict[str, str]:
 
 
 def _json_ld(quads: list[ox.Quad], dataset: bool) -> bytes:
-    return json_ld(quads, _used(quads), named=dataset)
+    return json_ld(quads, named=dataset)
 
 
 SYNTAXES: Final[dict[str, Syntax]] = {
