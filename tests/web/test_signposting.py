@@ -100,7 +100,7 @@ def test_level_1_of_a_landing_page(ask: Ask, url: str, thing: str, kind: str | N
     assert {link.relation for link in found} <= REGISTERED
     assert hrefs(found, "cite-as") == {iri}
     assert hrefs(found, "license") == {"https://creativecommons.org/licenses/by/4.0/"}
-    assert hrefs(found, "author") == {BASE + "id/agent/widgraph"}
+    assert hrefs(found, "author") == {BASE + "catalog#publisher"}
     types = {"https://schema.org/AboutPage"} | ({f"https://schema.org/{kind}"} if kind else set())
     assert hrefs(found, "type") == types
     described = {(link.href, link.media_type) for link in found if link.relation == "describedby"}
