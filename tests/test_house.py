@@ -31,6 +31,7 @@ WALK = [
     "push",
     "annexes",
     "web",
+    "rehearsal",
     "cli",
 ]
 LEAVES = {

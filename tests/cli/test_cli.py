@@ -14,7 +14,19 @@ import pytest
 
 from widgraph.queries import library
 
-COMMANDS = ("check", "build", "serve", "query", "push", "workbook", "import", "report", "verify-source", "ledger")
+COMMANDS = (
+    "check",
+    "build",
+    "serve",
+    "query",
+    "push",
+    "workbook",
+    "import",
+    "report",
+    "verify-source",
+    "ledger",
+    "rehearse",
+)
 
 
 def run(*arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -53,6 +65,10 @@ def test_the_group_lists_every_command() -> None:
         ("import", "/nowhere.xlsx"),
         ("report", "--edition", "2022", "--build", "/nowhere"),
         ("report",),
+        ("rehearse", "/nowhere"),
+        ("rehearse", "--build", "/nowhere"),
+        ("rehearse", "data/datasets.csv", "--map", "here=there"),
+        ("rehearse", "data/datasets.csv", "--shapes", "/nowhere"),
         ("no-such-command",),
         ("check", "--format", "pdf"),
     ],

@@ -4,8 +4,9 @@ Everything answers with findings (widgraph.findings); a finding names the table 
 """
 
 from widgraph.checks._load import CheckedGraph
+from widgraph.checks._plain import ShaclResult, shacl_results
 from widgraph.checks._report import Report, Result
 from widgraph.checks._run import check_graph
 from widgraph.checks._source import verify_source
 
-__all__ = ["CheckedGraph", "Report", "Result", "check_graph", "verify_source"]
+__all__ = ["CheckedGraph", "Report", "Result", "ShaclResult", "check_graph", "shacl_results", "verify_source"]

@@ -15,6 +15,7 @@ from widgraph.cli._import import import_
 from widgraph.cli._ledger import ledger
 from widgraph.cli._push import push
 from widgraph.cli._query import query
+from widgraph.cli._rehearse import rehearse_command
 from widgraph.cli._report import report
 from widgraph.cli._serve import serve
 from widgraph.cli._verify_source import verify_source
@@ -47,7 +48,7 @@ def _widgraph(context: click.Context, settings: Path | None) -> None:
     context.obj = settings
 
 
-for _command in (check, build, serve, query, push, workbook, import_, report, verify_source, ledger):
+for _command in (check, build, serve, query, push, workbook, import_, report, verify_source, ledger, rehearse_command):
     _widgraph.add_command(_command)
 
 
