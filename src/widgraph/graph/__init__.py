@@ -2,6 +2,7 @@
 
 from widgraph.graph._build import build_graph
 from widgraph.graph._graph import Graph
+from widgraph.graph._rules import Rule, rule_of, rules
 from widgraph.graph._terms import changed_terms
 
-__all__ = ["Graph", "build_graph", "changed_terms"]
+__all__ = ["Graph", "Rule", "build_graph", "changed_terms", "rule_of", "rules"]
