@@ -50,6 +50,9 @@ class Settings:
     query_rows: int = _setting(10_000, "rows or triples of one answer; a longer answer is cut and says so")
     query_bytes: int = _setting(20_000_000, "bytes of one answer; a longer answer is cut and says so")
     query_length: int = _setting(16_384, "bytes of one query text")
+    page_cache_mib: int = _setting(
+        64, "room for pages and documents that are asked for again, in MiB; 0 switches it off"
+    )
     query_workers: int = _setting(4, "queries that run at once; one place is kept for those under half a second")
     query_waiting: int = _setting(8, "queries that may wait for a worker")
     query_cache_mib: int = _setting(32, "room for answers that are asked for again, in MiB; 0 switches it off")

@@ -25,6 +25,17 @@ BUDGET = {
     "/editions/2022": 5,
     "/search?q=women": 0,
     "/about": 0,
+    "/derived": 0,
+    "/doc/initiative/i0014.html": 11,
+    "/doc/auth/objective-2021/2-2.html": 11,
+    "/doc/auth/audience/women.html": 10,
+    "/doc/actor/a022.html": 9,
+    "/doc/meeting/2021-09-16.html": 9,
+    "/doc/auth/indicator/stem-graduates.html": 9,
+    "/doc/instrument/p001.html": 9,
+    "/doc/listing/2022/1-2/09.html": 8,
+    "/doc/passage/2022-nl/34464-34841.html": 8,
+    "/doc/dataset/women-in-digital.html": 8,
 }
 QUERIES = Path(__file__).parents[2] / "src/widgraph/queries"
 

@@ -1,7 +1,7 @@
 """The rules by which statements are derived, for whoever wants to know why a derived statement is there.
 
 Each query of `derive/` opens with comment lines: what it is for, and `# makes: SUBJECTS PROPERTY …`, a pattern of the
-subjects (after the base of all identifiers) and the properties it makes. A test compares them with what it really makes.
+subjects (after the base of all identifiers) and the properties it makes. A test compares this with what it makes.
 """
 
 from __future__ import annotations

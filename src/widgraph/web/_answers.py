@@ -13,6 +13,7 @@ from werkzeug.http import parse_etags
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from widgraph.web._conditions import last_moment, verdict
+from widgraph.web._kept import KEEP
 from widgraph.web._language import asked_language, gettext, language
 from widgraph.web._negotiation import HTML, Form, choose
 from widgraph.web._problem import Problem
@@ -86,6 +87,7 @@ def cached(
         response.headers["Content-Location"] = f"{located}{joint}{asked_for}" if asked_for else located
     for link in related:
         response.headers.add("Link", str(link))
+    request.environ[KEEP] = True
     return _conditional(response, tag, modified, lambda: site().reader.kept(key, lambda: _bytes(make())))
 
 
@@ -130,6 +132,7 @@ def chosen(forms: Sequence[Form], path: str) -> Form:
 def see_other(path: str) -> WerkzeugResponse:
     """Return a 303 to a path of this site (RFC 9110, section 15.4.4)."""
     response = redirect(links().page(path), 303)
+    request.environ[KEEP] = True
     response.vary.update(("Accept", "Accept-Language"))
     response.headers["Cache-Control"] = CACHE
     return response

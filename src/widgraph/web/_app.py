@@ -10,7 +10,7 @@ import jinja2.ext
 from flask import Flask, Response, g, request
 
 from widgraph.languages import LANGUAGES
-from widgraph.namespaces import BASE, DCTERMS, PREFIXES, WID
+from widgraph.namespaces import BASE, DCTERMS, PREFIXES, RDF, WID
 from widgraph.settings import Settings
 from widgraph.web import (
     _answer_routes,
@@ -30,6 +30,7 @@ from widgraph.web import (
     _sparql_routes,
     _vocabulary_routes,
 )
+from widgraph.web._kept import KeptAnswers
 from widgraph.web._numbers import query_link
 from widgraph.web._problem import Problem
 from widgraph.web._reader import Reader
@@ -101,7 +102,7 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
         from widgraph.store import open_store
 
         store = open_store(release)
-    made = Site(release, settings, Reader(store))
+    made = Site(release, settings, Reader(store, settings.page_cache_mib * 2**20))
     app.extensions["widgraph"] = made
     made.assets, made.version  # noqa: B018 - both are read now, so that a fault shows at start
     app.url_map.merge_slashes = False
@@ -127,6 +128,7 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
     ):
         app.register_blueprint(module.blueprint)
     app.closers += [store.close, _sparql_routes.register(app, release, settings, store).close]
+    app.wsgi_app = KeptAnswers(app.wsgi_app, settings.page_cache_mib * 2**20)  # type: ignore[method-assign, assignment]
     app.wsgi_app = _prefixed(app.wsgi_app, settings.path_prefix)  # type: ignore[method-assign, assignment]
     return app
 
@@ -141,8 +143,14 @@ def _templates(app: Flask) -> None:
     environment.filters["size"] = _language.size_text
     environment.filters["date"] = _language.date_text
     environment.globals.update(
-        ask=query_link, base=BASE, wid=WID, dcterms=DCTERMS, value_of=PREFIXES["sdmx-measure"] + "obsValue"
+        ask=query_link,
+        base=BASE,
+        wid=WID,
+        dcterms=DCTERMS,
+        type_of=RDF + "type",
+        value_of=PREFIXES["sdmx-measure"] + "obsValue",
     )
+    environment.tests["contains"] = lambda values, one: one in values
     environment.globals["languages"] = [(code, _language.NAMES[code]) for code in LANGUAGES]
 
     @app.context_processor

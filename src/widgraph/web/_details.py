@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from widgraph.namespaces import DCTERMS, RDF, WID
-from widgraph.web._counts import Counts, counts_of
+from widgraph.namespaces import BASE, DCTERMS, PREFIXES, RDF, WID
+from widgraph.web._counts import Counts
 from widgraph.web._documents import Description
+from widgraph.web._language import language
+from widgraph.web._lists import LISTS, Entry, below
+from widgraph.web._pairs import POINTS, Pair, pairs
 from widgraph.web._reader import Reader, Row, iri, text
 from widgraph.web._site import site
+from widgraph.web._texts import Text, in_language
 
 
 @dataclass
@@ -31,6 +35,25 @@ class Listing:
     timings: list[str] = field(default_factory=list)
 
 
+@dataclass
+class Decision:
+    """One decision about which listings are one initiative, or how two initiatives stand to each other."""
+
+    iri: str
+    outcome: str
+    basis: str
+    confidence: str
+    date: str | None
+    others: list[str] = field(default_factory=list)
+    listings: list[str] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def note(self) -> Text:
+        """Why, in the language of the page."""
+        return in_language(self.notes, language())
+
+
 @dataclass(frozen=True)
 class Details:
     """What a kind of page shows in addition; `kind` names the part of the template that shows it."""
@@ -40,6 +63,12 @@ class Details:
     roles: Mapping[str, Sequence[str]] = field(default_factory=dict)
     counts: Counts | None = None
     edition: str = ""
+    decisions: Sequence[Decision] = ()
+    wordings: Sequence[Row] = ()
+    entries: Sequence[Entry] = ()
+    pairs: Sequence[Pair] = ()
+    before: Entry | None = None
+    after: Entry | None = None
 
     @property
     def iris(self) -> set[str]:
@@ -48,6 +77,11 @@ class Details:
         for listing in self.listings:
             found |= {listing.iri, listing.initiative, listing.form, *listing.audiences, *listing.timings}
             found |= {one for one in (listing.objective,) if one}
+        for decision in self.decisions:
+            found |= {decision.iri, decision.outcome, decision.basis, decision.confidence}
+            found |= {*decision.others, *decision.listings}
+        near = [one for one in (self.before, self.after) if one]
+        found |= {one for entry in (*self.entries, *near) for one in entry.iris} | ({POINTS} if self.pairs else set())
         return found | (self.counts.iris if self.counts else set())
 
 
@@ -59,37 +93,93 @@ def details(reader: Reader, description: Description) -> Details:
         if triple.predicate.value == RDF + "type" and getattr(triple.subject, "value", "") == description.iri
     }
     for kind, make in _MAKERS.items():
-        if WID + kind in kinds:
+        if kind in kinds or description.iri.startswith(kind):
             return make(reader, ox.NamedNode(description.iri))
     return Details()
 
 
 def _initiative(reader: Reader, this: ox.NamedNode) -> Details:
-    rows = reader.rows("actors-of-initiative", this=this)
-    return Details("initiative", _listings(reader, "lists", this), _roles(rows, "actor"))
+    roles = _roles(reader.rows("actors-of-initiative", this=this), "actor")
+    return Details("initiative", _listings(reader, "lists", this), roles, decisions=_decisions(reader, this))
 
 
 def _objective(reader: Reader, this: ox.NamedNode) -> Details:
-    counts, edition = None, site().editions[0][1] if site().editions else ""
-    if edition:
-        counts = counts_of(reader.rows("counts", this=this, edition=ox.NamedNode(edition))).get(this.value)
-    return Details("objective", _listings(reader, "underObjective", this), counts=counts, edition=edition)
+    entries = _read("objectives", reader)
+    mine = next((entry for entry in entries if entry.iri == this.value), None)
+    return Details(
+        "objective",
+        _listings(reader, "underObjective", this),
+        counts=mine.counts if mine else None,
+        edition=site().editions[0][1] if site().editions else "",
+        wordings=reader.rows("wordings", this=this),
+        entries=[entry for entry in entries if entry.cells["broader"] == this.value],
+    )
 
 
 def _audience(reader: Reader, this: ox.NamedNode) -> Details:
-    return Details("audience", _listings(reader, DCTERMS + "audience", this))
+    narrower = below(_read("audiences", reader)).get(this.value, ())
+    return Details("audience", _listings(reader, DCTERMS + "audience", this), entries=narrower)
 
 
 def _actor(reader: Reader, this: ox.NamedNode) -> Details:
     return Details("actor", roles=_roles(reader.rows("involvements", this=this), "thing"))
 
 
+def _indicator(reader: Reader, this: ox.NamedNode) -> Details:
+    entries = [entry for entry in _read("indicators", reader) if entry.cells["indicator"] == this.value]
+    return Details("indicator", entries=entries, pairs=pairs(entries).get(this.value, ()))
+
+
+def _meeting(reader: Reader, this: ox.NamedNode) -> Details:
+    return _dated("meetings", reader, this)
+
+
+def _policy(reader: Reader, this: ox.NamedNode) -> Details:
+    return _dated("policy", reader, this)
+
+
+def _dated(name: str, reader: Reader, this: ox.NamedNode) -> Details:
+    """What came before and after a thing with a date; a thing without one has no neighbours in time."""
+    entries = [entry for entry in _read(name, reader) if entry.cells["date"]]
+    place = next((index for index, entry in enumerate(entries) if entry.iri == this.value), None)
+    if place is None:
+        return Details()
+    before = entries[place - 1] if place else None
+    after = entries[place + 1] if place + 1 < len(entries) else None
+    return Details("dated", entries=[entries[place]], before=before, after=after)
+
+
+def _read(name: str, reader: Reader) -> Sequence[Entry]:
+    return next(one for one in LISTS if one.name == name).read(reader, site())
+
+
 _MAKERS: dict[str, Callable[[Reader, ox.NamedNode], Details]] = {
-    "Initiative": _initiative,
-    "Objective": _objective,
-    "Audience": _audience,
-    "Actor": _actor,
+    WID + "Initiative": _initiative,
+    WID + "Objective": _objective,
+    WID + "Audience": _audience,
+    WID + "Actor": _actor,
+    WID + "Meeting": _meeting,
+    WID + "PolicyInstrument": _policy,
+    WID + "PolicyDecision": _policy,
+    PREFIXES["eli"] + "LegalResource": _policy,
+    BASE + "auth/indicator/": _indicator,
 }
+
+
+def _decisions(reader: Reader, this: ox.NamedNode) -> list[Decision]:
+    found: dict[str, Decision] = {}
+    for row in reader.rows("identity", this=this):
+        item = iri(row, "decision") or ""
+        outcome, basis, confidence = (iri(row, name) or "" for name in ("outcome", "basis", "confidence"))
+        decision = found.setdefault(item, Decision(item, outcome, basis, confidence, text(row, "date")))
+        for name, values in (("other", decision.others), ("listing", decision.listings)):
+            value = iri(row, name)
+            if value and value not in values:
+                values.append(value)
+        note = row.get("note")
+        if isinstance(note, ox.Literal):
+            decision.notes[note.language or ""] = note.value
+    return list(found.values())
 
 
 def _listings(reader: Reader, prop: str, this: ox.NamedNode) -> list[Listing]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 from flask import Blueprint, Response, current_app, render_template
 
+from widgraph.graph import rules
 from widgraph.namespaces import WID
 from widgraph.web._answers import Link, cached, check_query, links
 from widgraph.web._language import gettext
@@ -108,3 +109,10 @@ def about() -> Response:
     """Answer with the page about the site: data, licence, identifiers, formats, accessibility."""
     check_query()
     return cached(HTML, lambda: render_template("about.html", path="/about", forms=RESOURCE_FORMS, dataset=DATASET))
+
+
+@blueprint.get("/derived")
+def derived() -> Response:
+    """Answer with the rules by which statements follow from others, each with its query."""
+    check_query()
+    return cached(HTML, lambda: render_template("derived.html", path="/derived", rules=rules()))

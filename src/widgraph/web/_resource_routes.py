@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pyoxigraph as ox
-from flask import Blueprint, Response, abort, redirect, render_template
+from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from widgraph.citation import STYLES, Citation, plain
-from widgraph.namespaces import BASE, RDFS, SKOS
+from widgraph.citation import STYLES
 from widgraph.web._answers import Link, cached, check_query, chosen, links, page_number, see_other
-from widgraph.web._datasets import SHOWN, dataset_view
-from widgraph.web._details import details
-from widgraph.web._documents import Description, describe, document
-from widgraph.web._language import gettext, language
+from widgraph.web._documents import describe, document
+from widgraph.web._language import gettext
 from widgraph.web._linkset import as_json, as_text
 from widgraph.web._negotiation import CITATION_FORMS, HTML, LINKSET, LINKSET_FORMS, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
 from widgraph.web._reader import iri
-from widgraph.web._schema_org import about_page
-from widgraph.web._signposting import Signposts, signposts
-from widgraph.web._site import DATASET, PUBLISHER, site
-from widgraph.web._texts import Text, in_language
+from widgraph.web._resource_page import citation, resource_page
+from widgraph.web._signposting import signposts
+from widgraph.web._site import site
 from widgraph.web._urls import REFERENCE, described_iri, document_path
-from widgraph.web._views import Names, page
 
 blueprint = Blueprint("resource", __name__)
 _FORMS = (*RESOURCE_FORMS, *CITATION_FORMS, *LINKSET_FORMS)
 _STYLES = {style.suffix: style.write for style in STYLES.values()}
-_ALWAYS_NAMED = (RDFS + "label", SKOS + "prefLabel")
 
 
 @blueprint.get("/id/<path:reference>")
@@ -110,11 +102,11 @@ def _document(about: str, form: Form, *, negotiated: bool) -> Response:
         if description is None:
             raise Problem(404, gettext("This list has fewer pages."), gettext("Start from the first page."))
         if form is HTML:
-            return _html(description, path, posts)
+            return resource_page(description, path, posts)
         if form in LINKSET_FORMS:
             return (as_json if form is LINKSET else as_text)(posts.linkset())
         if form in CITATION_FORMS:
-            return _STYLES[form.suffix](_citation(description))
+            return _STYLES[form.suffix](citation(description))
         return written(form, document(site().reader, site(), description))
 
     return cached(form, make, located=_address(path, form), related=posts.of(form), negotiated=negotiated)
@@ -123,43 +115,3 @@ def _document(about: str, form: Form, *, negotiated: bool) -> Response:
 def _address(path: str, form: Form) -> str:
     number = page_number() if form in RESOURCE_FORMS else 1
     return links().bare(f"{path}.{form.suffix}", {"page": number if number > 1 else None})
-
-
-def _html(description: Description, path: str, posts: Signposts) -> str:
-    reader = site().reader
-    extra = details(reader, description)
-    labels = reader.labels(description.iris | extra.iris | {DATASET})
-    names = Names(labels)
-    published = site().catalogue.dataset(description.iri)
-    return render_template(
-        "dataset.html" if published else "resource.html",
-        dataset=dataset_view(site(), published) if published else None,
-        hidden=SHOWN if published else (),
-        page=page(description, names),
-        names=names,
-        structured=None if published else about_page(description, posts.kinds, labels, language(), site()),
-        details=extra,
-        path=path,
-        forms=[(form, links().bare(f"{path}.{form.suffix}")) for form in RESOURCE_FORMS if form is not HTML],
-        base=BASE,
-        notes=_notes(description.iri),
-        citation=plain(_citation(description)),
-        citations=[(form, links().page(f"{path}.{form.suffix}")) for form in CITATION_FORMS],
-    )
-
-
-def _notes(about: str) -> Sequence[tuple[str, Text]]:
-    """Return the notes on the data about a thing, each with its text in the reader's language."""
-    texts: dict[str, dict[str, str]] = {}
-    for row in site().reader.rows("notes", this=ox.NamedNode(about)):
-        term = row["text"]
-        if isinstance(term, ox.Literal):
-            texts.setdefault(iri(row, "note") or "", {})[term.language or ""] = term.value
-    return [(note, in_language(of, language())) for note, of in texts.items()]
-
-
-def _citation(description: Description) -> Citation:
-    """Return how to cite a thing: its name in the reader's language, and the version of the data it was read from."""
-    name = Names(site().reader.labels([description.iri])).text(description.iri)
-    version, issued = site().published
-    return Citation(name.text, description.iri, PUBLISHER, int(issued[:4]), version, name.language or language())

@@ -102,7 +102,6 @@ class Page:
     kinds: Sequence[Value]
     lines: Sequence[Line]
     incoming: Sequence[Line]
-    passages: Sequence[Value]
     others: Sequence[Text]
     translated: bool
     number: int
@@ -131,7 +130,7 @@ def page(description: Description, names: Names) -> Page:
     for triple in mine:
         grouped.setdefault(triple.predicate.value, []).append(triple.object)
     kinds = [names.link(term.value) for term in grouped.pop(_TYPE, []) if isinstance(term, ox.NamedNode)]
-    passages = [value(term, names) for term in grouped.pop(STATED_IN, [])]
+    grouped.pop(STATED_IN, None)  # the page shows the passages themselves
     name = names.link(description.iri)
     translations = {getattr(term, "value", "") for term in grouped.get(WID + "translatedInto", [])}
     return Page(
@@ -140,7 +139,6 @@ def page(description: Description, names: Names) -> Page:
         kinds=sorted(kinds, key=lambda kind: not (kind.iri or "").startswith(WID)),
         lines=_lines(grouped, names),
         incoming=_incoming(description, names),
-        passages=sorted(passages, key=lambda one: _position(one.iri or "")),
         others=names.others(description.iri),
         translated=name.text.language in translations,
         number=description.page,
@@ -174,12 +172,6 @@ def _shown_order(one: Value) -> tuple[int, int, str]:
     code = one.text.language
     place = FALLBACK.index(code) if code in FALLBACK else len(FALLBACK)
     return (0 if one.text.asked else 1, place, one.text.text.casefold())
-
-
-def _position(iri: str) -> tuple[int, str]:
-    """Order passages by their place in the text."""
-    start = iri.rpartition("/")[2].partition("-")[0]
-    return (int(start) if start.isdigit() else 0, iri)
 
 
 def known_prefixes() -> Mapping[str, str]:
