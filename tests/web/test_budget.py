@@ -26,6 +26,7 @@ BUDGET = {
     "/search?q=women": 0,
     "/about": 0,
     "/derived": 0,
+    "/untranslated": 2,
     "/doc/initiative/i0014.html": 13,
     "/doc/auth/objective-2021/2-2.html": 13,
     "/doc/auth/audience/women.html": 12,

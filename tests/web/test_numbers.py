@@ -21,6 +21,7 @@ PAGES = {
     "/indicators": 2,
     "/meetings": 1,
     "/editions/2022": 6,
+    "/untranslated": 1,
     "/doc/initiative/i0014": 1,
     "/doc/auth/objective-2021/2-2": 1,
     "/doc/auth/audience/women": 1,

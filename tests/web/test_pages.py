@@ -44,7 +44,7 @@ class Links(html.parser.HTMLParser):
             self.headings.append(tag)
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/about", "/ns/wid", "/shapes", "/sparql"])
+@pytest.mark.parametrize("path", [*PAGES, "/about", "/ns/wid", "/shapes", "/sparql", "/derived", "/untranslated"])
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
 def test_every_page_is_there_in_every_language(ask: Ask, path: str, language: str) -> None:
     answer = ask(f"{path}?lang={language}", Accept="text/html")

@@ -28,6 +28,7 @@ from widgraph.web import (
     _search_routes,
     _service_routes,
     _sparql_routes,
+    _untranslated_routes,
     _vocabulary_routes,
 )
 from widgraph.web._kept import KeptAnswers
@@ -117,6 +118,7 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
         _list_routes,
         _coverage_routes,
         _page_routes,
+        _untranslated_routes,
         _search_routes,
         _service_routes,
         _catalogue_routes,
