@@ -1,6 +1,6 @@
-"""Contrast by number: every pair of colours that text or pictures use, from the style sheet's own tokens, in both schemes.
+"""Contrast by number: every pair of colours that text and pictures use, from the style sheet's tokens, in both schemes.
 
-WCAG 2.2: 1.4.3 asks 4.5:1 for text, 1.4.11 asks 3:1 for what a picture needs to be understood. Axe does not look into SVG.
+WCAG 2.2: 1.4.3 asks 4.5:1 for text, 1.4.11 asks 3:1 for what a picture needs to be understood; axe looks into no SVG.
 """
 
 from __future__ import annotations
