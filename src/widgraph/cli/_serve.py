@@ -42,6 +42,7 @@ def serve(file: Path | None, out: Path, endpoint: str | None, host: str | None, 
     for line in store.faults if store else ():
         click.echo(f"The endpoint {line}.", err=True)
     with create_app(release, settings, store=store) as app:
+        app.start()
         server = make_server(app, settings)
         port = getattr(server, "effective_port", settings.port)
         click.echo(f"Serving {release.id} on http://{settings.host}:{port}/ (Ctrl-C to stop)", err=True)

@@ -52,10 +52,10 @@ _RULES: Final = (
     ("overrides an existing variable", text.TAKEN, text.NEW_NAME),
     ("overriding an existing variable", text.TAKEN, text.NEW_NAME),
     ("SELECT * is not authorized", text.ALL_GROUPED, text.NAME_VARIABLES),
-    ("same number of values", text.UNEVEN_ROW, text.USE_UNDEF),
+    ("expected UNDEF", text.UNEVEN_ROW, text.USE_UNDEF),
     ("IRI parsing failed", text.RELATIVE_IRI, text.WRITE_WHOLE_IRI),
 )
-_SPACED: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s\"{}]*+([ \t])[^<>\n\"{}]*+>")
+_SPACED: Final = re.compile(r"<(?:https?|urn|mailto):[^<>\s\"{}]*+([ \t])[^<>\n\"{}]*+>")
 _WORD: Final = re.compile(r"\w+")
 _LONGEST_LINE: Final = 200
 Fault = tuple[int, str, str, dict[str, object]]
@@ -87,10 +87,10 @@ def _faults(query: str, message: str) -> Iterator[Fault]:
     if not query.strip() or not found:
         yield 0, text.EMPTY, text.SEND_QUERY, {}
     yield from ((one.start, text.OPEN_TEXT, text.CLOSE_TEXT, {}) for one in found if one.kind == "endless")
+    yield from ((match.start(1), text.SPACE_IN_IRI, text.ENCODE_SPACE, {}) for match in _SPACED.finditer(query))
     yield from _brackets(found)
     yield from _prefixes(found)
     yield from _words(found)
-    yield from ((match.start(1), text.SPACE_IN_IRI, text.ENCODE_SPACE, {}) for match in _SPACED.finditer(query))
     yield from ((-1, what, hint, {}) for sign, what, hint in _RULES if sign in message)
 
 

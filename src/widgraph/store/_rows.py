@@ -23,7 +23,7 @@ FORMATS: Final = {
 }
 #: By form: up to the first row, one row with what parts it from the next, and what closes the whole.
 _HEAD: Final = {
-    "json": re.compile(rb'\{"head":\{"vars":\[(?:[^"\]]|"[^"]*")*+\]\},"results":\{"bindings":\['),
+    "json": re.compile(rb'\{"head":\{[^{}]*+\},"results":\{"bindings":\['),
     "xml": re.compile(rb".*?<results>", re.DOTALL),
     "csv": re.compile(rb"[^\n]*\n"),
     "tsv": re.compile(rb"[^\n]*\n"),

@@ -19,13 +19,15 @@ from typing import Any, Final, NoReturn
 import pyoxigraph as ox
 
 from widgraph import queries
-from widgraph.namespaces import PREFIXES
+from widgraph.namespaces import BASE, PREFIXES
 from widgraph.store import _sandbox
 from widgraph.store._answer import GRAPH_FORMS, RESULT_FORMS
 from widgraph.store._rows import FORMATS, Buffer, Full, count_rows, cut_rows
 from widgraph.store._triples import write_triples
 
 _POSITION: Final = re.compile(r"^error at ([0-9]+):([0-9]+): ")
+#: What relative IRIs of a query start from: the permanent address of the service (SPARQL 1.1 Protocol, section 2.1.8).
+_BASE: Final = BASE + "sparql"
 #: A worker that a query has made larger than this says so and is replaced: the engine gives memory back late.
 _SPENT_KIB: Final = 64 << 10
 Reply = tuple[dict[str, Any], bytes]
@@ -72,6 +74,7 @@ def _evaluate(store: ox.Store, request: dict[str, Any]) -> Reply:
     explicit = bool(default or named)
     found = store.query(
         request["query"],
+        base_iri=_BASE,
         prefixes=PREFIXES,
         use_default_graph_as_union=not explicit and not request["dataset"],
         default_graph=default if explicit else None,
@@ -95,6 +98,8 @@ def _solutions(found: ox.QuerySolutions, form: str, request: dict[str, Any]) -> 
         found.serialize(buffer, FORMATS[form])
     except Full:
         whole = False
+    if form == "xml":  # Oxigraph leaves it as it is, and an XML parser would read a line feed (XML 1.0, section 2.11)
+        buffer.data = buffer.data.replace(b"\r", b"&#xD;")
     count = count_rows(form, buffer.data)
     header = {"media_type": RESULT_FORMS[form], "rows": count}
     if whole and count <= rows:

@@ -75,7 +75,13 @@ class WebApp(Flask):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, static_folder=None, template_folder="templates")
+        self.starters: list[Callable[[], None]] = []
         self.closers: list[Callable[[], None]] = []
+
+    def start(self) -> None:
+        """Start now what would otherwise start with the first request that needs it."""
+        for start in self.starters:
+            start()
 
     def close(self) -> None:
         """Stop everything the application started."""
@@ -129,7 +135,9 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
         _answer_routes,
     ):
         app.register_blueprint(module.blueprint)
-    app.closers += [store.close, _sparql_routes.register(app, release, settings, store).close]
+    workers = _sparql_routes.register(app, release, settings, store)
+    app.starters.append(workers.start)
+    app.closers += [store.close, workers.close]
     app.wsgi_app = KeptAnswers(app.wsgi_app, settings.page_cache_mib * 2**20)  # type: ignore[method-assign, assignment]
     app.wsgi_app = _prefixed(app.wsgi_app, settings.path_prefix)  # type: ignore[method-assign, assignment]
     return app

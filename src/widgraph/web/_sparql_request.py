@@ -42,6 +42,8 @@ def read_request(request: Request) -> SparqlRequest:
     if request.method != "POST":
         return _from_parameters(address)
     kind = request.mimetype
+    if request.mimetype_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        raise Problem(415, gettext("The query is not UTF-8."), gettext("Send it in UTF-8."))
     if kind == _UPDATE:
         raise _no_updates()
     if kind == _FORM:

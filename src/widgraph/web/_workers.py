@@ -39,6 +39,10 @@ class Workers:
                 self._pool = QueryPool(source, self._settings, waiting)
             return self._pool
 
+    def start(self) -> None:
+        """Start the workers, so that the first query does not wait for them."""
+        self.pool()
+
     def close(self) -> None:
         """End the workers."""
         with self._lock:
