@@ -163,7 +163,7 @@ def test_a_parameter_can_be_given(built: Path) -> None:
 def test_every_library_query_answers(built: Path, name: str) -> None:
     answer = run("query", "--build", str(built), name, "--format", "csv")
     assert answer.returncode == 0, answer.stderr
-    assert len(answer.stdout.splitlines()) > 1
+    assert answer.stdout.count("\n") > 1 or answer.stdout.strip() == "true"  # rows, or a yes
 
 
 def test_verify_source(data: Path, report_text: Path, tmp_path: Path) -> None:
