@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from widgraph.store._worker import work
+from widgraph.store._worker import prepare, work
 
 
 def main() -> None:
@@ -33,6 +33,7 @@ def main() -> None:
     if source.is_file():
         store = ox.Store()
         store.load(path=str(source), format=ox.RdfFormat.N_QUADS)
+    prepare()
     gc.freeze()
     control.sendall(b"R")
     while True:

@@ -33,6 +33,13 @@ _SPENT_KIB: Final = 64 << 10
 Reply = tuple[dict[str, Any], bytes]
 
 
+def prepare() -> None:
+    """Read what the syntaxes read at their first use; a worker cannot open files any more."""
+    sample = ox.Triple(ox.NamedNode(BASE), ox.NamedNode(BASE), ox.Literal(1))
+    for form in GRAPH_FORMS:
+        write_triples([sample], form, 1, 1 << 20, "")
+
+
 def work(source: Path, store: ox.Store | None, connection: socket.socket, memory_mib: int) -> NoReturn:
     """Close the limits, then answer until the other side hangs up; `store` is None for one on disk at `source`."""
     files = store is None
