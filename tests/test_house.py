@@ -30,6 +30,7 @@ WALK = [
     "store",
     "push",
     "annexes",
+    "upload",
     "web",
     "rehearsal",
     "cli",

@@ -45,6 +45,10 @@ class Settings:
     byte_size_datatype: str = _setting(
         "nonNegativeInteger", "datatype of file sizes: nonNegativeInteger (DCAT-AP 3.0.1) or decimal (3.0.0)"
     )
+    editor_data: str = _setting("", "folder of tables that /editor/check compares workbooks with; empty: no such page")
+    editor_bytes: int = _setting(20_000_000, "bytes of a workbook that /editor/check takes")
+    editor_seconds: float = _setting(60.0, "time limit of checking one workbook")
+    editor_memory_mib: int = _setting(1024, "what checking one workbook may take, in MiB")
     query_seconds: float = _setting(10.0, "time limit of one SPARQL query")
     query_memory_mib: int = _setting(512, "what one SPARQL query may take beyond the store itself, in MiB")
     query_rows: int = _setting(10_000, "rows or triples of one answer; a longer answer is cut and says so")

@@ -4,6 +4,17 @@ from widgraph.store._answer import GRAPH_FORMS, RESULT_FORMS, Answer
 from widgraph.store._embedded import open_store
 from widgraph.store._guard import check_query
 from widgraph.store._pool import QueryPool
+from widgraph.store._sandbox import enter as enter_sandbox
 from widgraph.store._store import Row, Store
 
-__all__ = ["GRAPH_FORMS", "RESULT_FORMS", "Answer", "QueryPool", "Row", "Store", "check_query", "open_store"]
+__all__ = [
+    "GRAPH_FORMS",
+    "RESULT_FORMS",
+    "Answer",
+    "QueryPool",
+    "Row",
+    "Store",
+    "check_query",
+    "enter_sandbox",
+    "open_store",
+]

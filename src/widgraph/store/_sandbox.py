@@ -43,16 +43,16 @@ _PAGE: Final = resource.getpagesize()
 NICE: Final = 10
 
 
-def enter(memory_mib: int, *, files: bool) -> bool:
+def enter(memory_mib: int, *, files: bool, file_bytes: int = 0) -> bool:
     """Close the limits around this process and return whether the kernel filters its system calls.
 
     Nothing of it can be undone. `memory_mib` is what the process may take beyond what it has now; with `files` it may
-    still open files, as a store on disk needs.
+    still open files, as a store on disk needs, and write files of `file_bytes` each.
     """
     with suppress(OSError):  # when the machine runs out of memory, workers go first
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
     most = _size() + (memory_mib << 20)
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

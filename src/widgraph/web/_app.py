@@ -15,6 +15,7 @@ from widgraph.settings import Settings
 from widgraph.web import (
     _answer_routes,
     _catalogue_routes,
+    _check_routes,
     _coverage_routes,
     _discovery_routes,
     _download_routes,
@@ -135,6 +136,7 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
         _answer_routes,
     ):
         app.register_blueprint(module.blueprint)
+    _check_routes.register(app, settings)
     workers = _sparql_routes.register(app, release, settings, store)
     app.starters.append(workers.start)
     app.closers += [store.close, workers.close]

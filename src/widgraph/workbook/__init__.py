@@ -1,5 +1,6 @@
 """The tables as a workbook to edit, and back: what changed, what is wrong and where, before anything is written."""
 
+from widgraph.workbook._annotate import annotated
 from widgraph.workbook._base import Base, base_of
 from widgraph.workbook._guard import DEFAULT, Limits
 from widgraph.workbook._judge import judge
@@ -19,6 +20,7 @@ __all__ = [
     "Review",
     "Sheet",
     "SheetRow",
+    "annotated",
     "base_of",
     "judge",
     "read_workbook",

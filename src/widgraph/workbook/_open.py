@@ -49,6 +49,8 @@ def open_grids(path: Path, limits: Limits = DEFAULT) -> tuple[Grid, ...]:
         if any(cell.data_type == "f" for sheet in sheets for cell in _cells(sheet)):
             values = {sheet.title: sheet for sheet in _load(path, values=True).worksheets}
         return tuple(_grid(sheet, values.get(sheet.title)) for sheet in sheets)
+    except MemoryError:
+        raise
     except Exception as error:
         problem = f"{type(error).__name__}: {error}".replace("\n", " ")[:160]
         raise DataError(f"{path.name} was not read.", [finding("W06", Place(path.name), found=problem)]) from error
@@ -58,7 +60,8 @@ def _load(path: Path, *, values: bool) -> Workbook:
     with warnings.catch_warnings():
         # openpyxl warns of parts it leaves out (extensions, pictures); we read cells only
         warnings.simplefilter("ignore")
-        return load_workbook(path, data_only=values, keep_links=False)
+        with path.open("rb") as file:  # given a path, openpyxl judges it by its ending
+            return load_workbook(file, data_only=values, keep_links=False)
 
 
 def _cells(sheet: Worksheet) -> Iterator[Any]:
