@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from widgraph.findings import Finding
-from widgraph.tables import Row, Tables, read_tables
-from widgraph.workbook import Review, read_workbook, review, write_workbook
+from widgraph.tables import Description, Row, Tables, read_tables
+from widgraph.workbook import write_workbook
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +30,47 @@ def dutch(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+#: The tables that the edited workbooks are about; a workbook of all takes much longer to make and read.
+KEPT = (
+    *("strategies", "objectives", "editions", "documents", "passages", "initiatives", "listings", "timings"),
+    *("audiences", "actors", "meetings"),
+)
+
+
+def shortened(tables: Tables) -> Tables:
+    """Return some of the real tables, with eight initiatives and what belongs to them."""
+    files = {f"{name}.csv" for name in KEPT}
+    kept = [
+        replace(table, foreign_keys=tuple(key for key in table.foreign_keys if key.table in files))
+        for table in tables.description.tables
+        if table.name in KEPT
+    ]
+    rows = {table.name: [Row(table, row.number, row.cells) for row in tables.rows(table.name)] for table in kept}
+    rows["initiatives"] = rows["initiatives"][:8]
+    known = {row.cells["id"] for row in rows["initiatives"]}
+    rows["listings"] = [row for row in rows["listings"] if row.cells["initiative"] in known]
+    listed = {row.cells["id"] for row in rows["listings"]}
+    rows["timings"] = [row for row in rows["timings"] if row.cells["listing"] in listed]
+    used = {item for name in KEPT for row in rows[name] if "passages" in row.cells for item in row.items("passages")}
+    rows["passages"] = [row for row in rows["passages"] if row.cells["id"] in used]
+    numbered = {name: tuple(Row(r.table, n, r.cells) for n, r in enumerate(many, 2)) for name, many in rows.items()}
+    return Tables(Description(tuple(kept), tables.description.source), (), numbered)
+
+
+@pytest.fixture(scope="session")
+def short(tables: Tables) -> Tables:
+    """The shortened tables."""
+    return shortened(tables)
+
+
+@pytest.fixture(scope="session")
+def short_book(short: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of the shortened tables, in Dutch."""
+    path = tmp_path_factory.mktemp("workbook") / "short.xlsx"
+    write_workbook(short, path, "nl")
+    return path
+
+
 class Editor:
     """A workbook open for editing; columns are named by their Dutch heading."""
 
@@ -38,6 +79,7 @@ class Editor:
 
     def sheet(self, name: str) -> Worksheet:
         sheet = self.book[name]
+        sheet.protection.sheet = False
         assert isinstance(sheet, Worksheet)
         return sheet
 
@@ -55,31 +97,19 @@ class Editor:
         cell.value = value
         return f"{sheet}!{cell.coordinate}"
 
-    def add(self, sheet: str, **cells: Any) -> int:
-        """Write a new row below the last; spaces in headings are written as underscores."""
+    def add(self, sheet: str, cells: Mapping[str, Any]) -> int:
+        """Write a new row below the last, its cells by heading; return its number."""
         row = self.sheet(sheet).max_row + 1
         for heading, value in cells.items():
-            self.put(sheet, row, heading.replace("__", " (").replace("_", " "), value)
+            self.put(sheet, row, heading, value)
         return row
+
+    def delete(self, sheet: str, key: str) -> None:
+        self.sheet(sheet).delete_rows(self.row(sheet, key))
 
     def save(self, path: Path) -> Path:
         self.book.save(path)
         return path
-
-
-Edit = Callable[[Editor], object]
-
-
-@pytest.fixture
-def edited(dutch: Path, tables: Tables, tmp_path: Path) -> Callable[[Edit], Review]:
-    """Return a function that edits the Dutch workbook and reviews it."""
-
-    def run(edit: Edit) -> Review:
-        editor = Editor(dutch)
-        edit(editor)
-        return review(read_workbook(editor.save(tmp_path / "edited.xlsx"), tables.description), tables)
-
-    return run
 
 
 def replaced(tables: Tables, name: str, rows: Iterable[Mapping[str, str]]) -> Tables:
@@ -88,8 +118,3 @@ def replaced(tables: Tables, name: str, rows: Iterable[Mapping[str, str]]) -> Ta
     others = {one.name: tables.rows(one.name) for one in tables.description.tables}
     new = tuple(Row(table, number, dict(cells)) for number, cells in enumerate(rows, start=2))
     return Tables(tables.description, (), {**others, name: new})
-
-
-def said(findings: tuple[Finding, ...], *, remarks: bool = False) -> set[tuple[str, str]]:
-    """Return the findings as rule and place; without remarks unless asked for."""
-    return {(one.rule, str(one.place)) for one in findings if remarks or one.severity.value != "info"}

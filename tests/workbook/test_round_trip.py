@@ -31,11 +31,6 @@ def test_the_real_tables_come_back_without_a_difference(language: str, tables: T
     assert laid.files() == {}
 
 
-def test_the_tables_written_again_are_the_same_bytes(tables: Tables, data: Path) -> None:
-    for table in tables.description.tables:
-        assert csv_bytes(table, tables.rows(table.name)) == (data / table.file).read_bytes()
-
-
 def test_also_without_the_memory_of_the_workbook(dutch: Path, tables: Tables, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(dutch)
     del book["_base"]

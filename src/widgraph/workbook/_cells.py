@@ -79,19 +79,19 @@ def _typed(value: object, column: Column, place: Place) -> Text:
     """A number, date, time or logical value, as a text of the column's type."""
     base = column.datatype.base
     if isinstance(value, bool):
-        return _plain(str(value).upper(), (finding("W23", place, found=str(value).upper()),))
+        return _plain("", (finding("W23", place, found=str(value).upper()),))
     if isinstance(value, datetime.datetime | datetime.date):
         day = value.date() if isinstance(value, datetime.datetime) else value
         if base in _DATES:
             return _plain(_date(day, base), ())
-        return _plain(day.isoformat(), (finding("W23", place, found=day.isoformat()),))
+        return _plain("", (finding("W23", place, found=day.isoformat()),))
     if isinstance(value, int | float):
         number = format(value, ".15g")
         if base in ("date", "gYearMonth") and value == int(value) and int(value) in _SERIALS:
             text = _date(_DAY_ZERO + datetime.timedelta(days=int(value)), base)
             return _plain(text, (finding("W22", place, found=number, allowed=text),))
         return _plain(number if "e" not in number else format(value, "f").rstrip("0").rstrip("."), ())
-    return _plain(str(value), (finding("W23", place, found=str(value)),))
+    return _plain("", (finding("W23", place, found=str(value)),))
 
 
 def _date(day: datetime.date, base: str) -> str:

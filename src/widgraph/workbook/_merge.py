@@ -155,11 +155,8 @@ class _TableMerge:
             name = column.name
             mine, theirs = source.cells[name], row.cells[name]
             written = source.written.get(name, mine)
-            if (
-                name == self._table.key
-                or theirs in (mine, written)
-                or (column in self._named and _bare(theirs) == mine)
-            ):
+            same = theirs in (mine, written) or (column in self._named and _bare(theirs) == mine)
+            if same or name == self._table.key or name in source.refused:
                 continue
             was = base.get(name)
             if was is not None and was in (digest(mine), digest(written)):

@@ -11,7 +11,7 @@ from typing import Final
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from widgraph.errors import DataError
-from widgraph.findings import Finding, Place
+from widgraph.findings import Finding, Place, violations
 from widgraph.languages import LANGUAGES
 from widgraph.tables import Column, Description, Table
 from widgraph.workbook._base import Base, read_base
@@ -31,11 +31,12 @@ _OWN: Final = {key_of(name) for name in (LISTS, BASE, *GUIDE.values())}
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A row of a sheet; `written` has the cells that were tidied as they stood before."""
+    """A row of a sheet; `written` has the cells that were tidied as they stood before, `refused` those not readable."""
 
     number: int
     cells: Mapping[str, str]
     written: Mapping[str, str] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -249,10 +250,11 @@ class _Reading:
             if text.written != text.tidy:
                 written[column.name] = text.written
             found += text.findings
-        if not found and not any(cells.values()) and not any(written.values()):
+        if not found and not any(cells.values()):
             return None
         self._findings += found
-        return SheetRow(number, cells, written)
+        refused = {one.place.column for one in violations(found) if one.place and one.place.column}
+        return SheetRow(number, cells, written, frozenset(refused))
 
 
 def _key(raw: Raw) -> str:

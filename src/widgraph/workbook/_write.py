@@ -28,6 +28,7 @@ from widgraph.workbook._texts import GUIDE, LINES, SHEETS, TITLE, note
 _SPARE: Final = 2000
 _DARK, _MIDDLE, _PALE, _GREY = "1F3864", "8EA9DB", "D9E2F3", "EDEDED"
 _WIDTHS: Final = (8, 52)
+_LINE: Final = 15.0
 _TEXT: Final = "@"
 _NUMBERS: Final = {"integer", "decimal"}
 _TOP: Final = Alignment(vertical="top")
@@ -120,6 +121,7 @@ def _table_sheet(book: Workbook, tables: Tables, table: Table, language: str, la
         _heading(sheet, index, column, table, language, choice=bool(options), example=_example(shown))
         if options:
             _drop_down(sheet, index, lists.range_of(options), last, strict=_is_code(column))
+    _heights(sheet, len(rows))
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.cells))}{last}"
     yearly, register = table.name in YEARLY, table.name in REGISTERS
@@ -178,7 +180,7 @@ def _heading(
     cell = sheet.cell(1, index)
     required = column.required
     cell.fill = PatternFill("solid", fgColor=_DARK if required else _PALE)
-    cell.font = Font(bold=True, color="FFFFFF" if required else "000000")
+    cell.font = Font(name="Calibri", size=11, bold=True, color="FFFFFF" if required else "000000")
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     text = note(column, language, key=column.name == table.key, choice=choice, example=example)
     cell.comment = Comment(escape(text), "widgraph", width=320, height=22 * (text.count("\n") + 2 + len(text) // 45))
@@ -209,7 +211,7 @@ def _guide(sheet: Worksheet, tables: Tables, language: str) -> None:
     sheet.column_dimensions["B"].width = 110
     sheet.column_dimensions["C"].width = 10
     _put(sheet, 1, 2, TITLE[language])
-    sheet.cell(1, 2).font = Font(bold=True, size=16, color=_DARK)
+    sheet.cell(1, 2).font = Font(name="Calibri", bold=True, size=16, color=_DARK)
     for number, line in enumerate(LINES[language], start=1):
         sheet.cell(number + 2, 1, number).alignment = Alignment(vertical="top", horizontal="right")
         _put(sheet, number + 2, 2, line)
@@ -217,14 +219,24 @@ def _guide(sheet: Worksheet, tables: Tables, language: str) -> None:
     start = len(LINES[language]) + 4
     for index, text in enumerate(SHEETS[language], start=2):
         _put(sheet, start, index, text)
-        sheet.cell(start, index).font = Font(bold=True)
+        sheet.cell(start, index).font = Font(name="Calibri", size=11, bold=True)
     for number, table in enumerate(ordered(tables.description), start=start + 1):
         name = sheet_name(table, language)
         _put(sheet, number, 2, name)
         sheet.cell(number, 2).hyperlink = f"#{quote_sheetname(name)}!A1"
-        sheet.cell(number, 2).font = Font(color="0563C1", underline="single")
+        sheet.cell(number, 2).font = Font(name="Calibri", size=11, color="0563C1", underline="single")
         sheet.cell(number, 3, len(tables.rows(table.name)))
     _fit(sheet)
+
+
+def _heights(sheet: Worksheet, rows: int) -> None:
+    """Make each row as high as its longest text; LibreOffice does not do it by itself, and a filter hides the rest."""
+    sheet.row_dimensions[1].height = 2 * _LINE
+    for number in range(2, rows + 2):
+        lengths = [len(str(cell.value)) for cell in sheet[number] if cell.value is not None]
+        lines = -(-max(lengths, default=0) // _WIDTHS[1])
+        if lines > 1:
+            sheet.row_dimensions[number].height = min(lines, 20) * _LINE
 
 
 def _fit(sheet: Worksheet) -> None:
