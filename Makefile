@@ -23,10 +23,11 @@ lint: $V/.dev
 	$V/bin/ruff format --check .
 	$V/bin/mypy
 
-# System packages for the browser, server and remote store tests (Debian, Ubuntu); what is not there is skipped and said.
+# System packages for the browser, server, store and workbook tests (Debian, Ubuntu); what is not there is skipped and said.
 test-system:
 	@if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
-	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium apache2-bin virtuoso-opensource-7-bin
+	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends \
+	  chromium apache2-bin virtuoso-opensource-7-bin libreoffice-calc
 
 bench: $V/.dev
 	for file in benchmarks/*.py; do $V/bin/python $$file || exit 1; done
