@@ -59,7 +59,7 @@ class Settings:
     )
     query_workers: int = _setting(4, "queries that run at once; one place is kept for those under half a second")
     query_waiting: int = _setting(8, "queries that may wait for a worker")
-    query_cache_mib: int = _setting(32, "room for answers that are asked for again, in MiB; 0 switches it off")
+    query_cache_mib: int = _setting(32, "room for answers of queries that are asked again, in MiB; 0 switches it off")
     query_in_memory: int = _setting(
         2_000_000, "statements up to which query workers hold the release in memory; above, they read it from disk"
     )

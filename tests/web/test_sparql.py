@@ -163,6 +163,14 @@ def test_a_character_that_stands_for_damage_is_a_character(ask: Ask) -> None:
     assert json.loads(answer.body)["results"]["bindings"][0]["x"]["value"] == "\ufffd"
 
 
+def test_what_changes_from_call_to_call_is_not_kept(ask: Ask) -> None:
+    """NOW, RAND, UUID, STRUUID and BNODE (SPARQL 1.1 Query, section 17.4) make an answer of the moment."""
+    for way in ("/sparql?", "/sparql?lang=nl&"):
+        same, changing = ("SELECT (1 AS ?x) {}", "SELECT (RAND() AS ?x) (UUID() AS ?y) {}")
+        assert len({ask(way + urlencode({"query": same})).body for _ in range(3)}) == 1
+        assert len({ask(way + urlencode({"query": changing})).body for _ in range(3)}) == 3
+
+
 def test_head_options_and_other_sites(ask: Ask) -> None:
     """RFC 9110, sections 9.3.2 and 9.3.7; Fetch, CORS protocol."""
     full, head = ask(asked(QUERY)), ask(asked(QUERY), "HEAD")

@@ -2,7 +2,8 @@
 
 Rules that keep one client's query from spoiling another's:
 - a warm worker more than may run at once waits, so a killed one is replaced before anybody notices;
-- a query that takes longer than `_SHORT` goes to the lowest priority, and one place is always kept for short ones;
+- a query that takes longer than `_QUICK` goes to the lowest priority; one that takes longer than `_SHORT` counts as
+  long, and one place is always kept for those that do not;
 - a query nobody waits for any more is stopped.
 """
 
@@ -35,7 +36,8 @@ from widgraph.store._guard import Look, check_query
 from widgraph.store._process import ForkServer, Gone, Late, Worker
 
 _SPARE: Final = 1
-#: Seconds after which a query counts as long.
+#: Seconds after which a query runs only when nobody else wants to, and after which it counts as long.
+_QUICK: Final = 0.1
 _SHORT: Final = 0.5
 #: How often a query in the queue is looked after, in seconds.
 _PULSE: Final = 0.05
@@ -273,10 +275,12 @@ class _Watch:
         self._start = time.monotonic()
 
     def pulse(self) -> None:
-        """Stop the query of a client that has left; make way for short queries once it is a long one."""
+        """Stop the query of a client that has left; make way for short queries once it is not one itself."""
         if self._gone():
             raise QueryAbandoned(text.ABANDONED)
-        if not self.long and time.monotonic() - self._start > _SHORT:
+        taken = time.monotonic() - self._start
+        if taken > _QUICK and not self._worker.spent:
+            self._worker.demote()
+        if taken > _SHORT and not self.long:
             self._became_long()
             self.long = True
-            self._worker.demote()

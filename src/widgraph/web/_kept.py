@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: What an application sets in the environment of a request whose answer may be kept.
 KEEP: Final = "widgraph.keep"
+#: The same for answers of queries, which have a store of their own so that they push no page out.
+KEEP_QUERY: Final = "widgraph.keep-query"
 _METHODS: Final = frozenset({"GET", "HEAD"})
 #: What besides the address decides an answer: negotiation (RFC 9110, section 12.5) and conditions (section 13).
 _DECIDING: Final = (
@@ -47,10 +49,14 @@ _Answer = tuple[str, list[tuple[str, str]], bytes]
 
 
 class KeptAnswers:
-    """WSGI middleware that answers from memory what it has answered before; the longest unused go first."""
+    """WSGI middleware that answers from memory what it has answered before; the longest unused go first.
 
-    def __init__(self, inner: WSGIApplication, most_bytes: int) -> None:
+    `flag` is what marks an answer as one to keep here.
+    """
+
+    def __init__(self, inner: WSGIApplication, most_bytes: int, flag: str = KEEP) -> None:
         self._inner = inner
+        self._flag = flag
         self._most = most_bytes
         self._size = 0
         self._answers: OrderedDict[_Key, _Answer] = OrderedDict()
@@ -83,7 +89,7 @@ class KeptAnswers:
             return start(status, headers, error) if error else start(status, headers)
 
         body = self._inner(environ, starting)
-        if not environ.get(KEEP) or not isinstance(body, Iterable) or len(said) != 1:
+        if not environ.get(self._flag) or not isinstance(body, Iterable) or len(said) != 1:
             return body
         return self._keep(key, *said[0], body)
 

@@ -10,8 +10,9 @@ from flask import Blueprint, Flask, Response, request
 from widgraph.errors import QueryError
 from widgraph.release import Release
 from widgraph.settings import Settings
-from widgraph.store import Answer, Store, check_query
+from widgraph.store import Answer, QueryPool, Store, check_query
 from widgraph.web._answers import Link, links
+from widgraph.web._kept import KEEP_QUERY
 from widgraph.web._language import gettext
 from widgraph.web._negotiation import HTML, RESOURCE_FORMS, Form, choose
 from widgraph.web._problem import Problem
@@ -59,7 +60,8 @@ def _answered(asked: SparqlRequest, query: str) -> Response:
     form = chosen_form(request.headers.get("Accept"), asked.format, look.form in ("CONSTRUCT", "DESCRIBE"))
     page = form is HTML
     note = links().absolute(links().bare(f"/sparql#{LIMITS}"))
-    answer = query_pool().run(
+    pool = query_pool()
+    answer = pool.run(
         query,
         result_form="json" if page or form in RESOURCE_FORMS else form.suffix,
         graph_form=form.suffix if form in RESOURCE_FORMS and not page else "ttl",
@@ -69,6 +71,8 @@ def _answered(asked: SparqlRequest, query: str) -> Response:
         note=note,
         gone=_client_gone(),
     )
+    # what a release answered once it answers again; a remote store may have moved on
+    request.environ[KEEP_QUERY] = look.steady and isinstance(pool, QueryPool)
     if page:
         return _finished(sparql_page(query, answer=answer), answer, note)
     return _finished(Response(answer.body, content_type=answer.media_type), answer, note)
@@ -92,7 +96,8 @@ def _finished(response: Response, answer: Answer | None = None, note: str = "") 
         response.headers["X-SPARQL-Cut"] = answer.cut
         response.headers.add("Link", str(Link(note, "describedby")))
     response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
-    response.make_conditional(request)
+    if "If-None-Match" in request.headers or "If-Match" in request.headers:
+        response.make_conditional(request)
     return response
 
 
