@@ -120,8 +120,8 @@ def _write(found: Found, sizes: str, rounds: int, seconds: int) -> None:
                 "p99 ms": f"{statistics.median(load.p99 for load, _ in loads):.2f}",
                 "processor ms": f"{statistics.median(cpu for _, cpu in loads):.3f}",
                 "failed": sum(load.failed for load, _ in loads),
-                "times rdflib-endpoint": f"{rate / rates[data, kind, clients, 'rdflib-endpoint']:.1f}",
-                "of oxigraph serve": f"{rate / rates[data, kind, clients, 'oxigraph serve']:.2f}",
+                "times rdflib-endpoint": _share(rate, rates[data, kind, clients, "rdflib-endpoint"], 1),
+                "of oxigraph serve": _share(rate, rates[data, kind, clients, "oxigraph serve"], 2),
             }
         )
     text = (
@@ -131,6 +131,10 @@ def _write(found: Found, sizes: str, rounds: int, seconds: int) -> None:
         "processes of a server per answer: unlike the rate it hardly depends on what else the machine does."
     )
     _report.write("sparql", "SPARQL over HTTP side by side", text, rows)
+
+
+def _share(rate: float, other: float, digits: int) -> str:
+    return f"{rate / other:.{digits}f}" if other else "(it answered nothing in time)"
 
 
 if __name__ == "__main__":

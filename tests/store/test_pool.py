@@ -336,3 +336,15 @@ def doubled(times: int) -> str:
 def test_nothing_to_open_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="cannot open"):
         QueryPool(tmp_path / "nothing", Settings())
+
+
+def test_a_query_that_computes_long_gives_way(pool_of: Pools) -> None:
+    """By processor time, so that a busy machine makes no query long; the worker that gave way is replaced."""
+    pool = pool_of(query_workers=1, query_seconds=2.0)
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(pool.run, CROSS)
+        wait_for(lambda: len(pool._busy) == 1)
+        worker = next(iter(pool._busy))
+        wait_for(lambda: worker.spent or running.done())
+        assert worker.used() > 0.1
+        assert running.done() or os.getpriority(os.PRIO_PROCESS, worker.pid) == 15

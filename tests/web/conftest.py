@@ -35,7 +35,7 @@ Ask = Callable[..., Answer]
 
 @pytest.fixture(scope="session")
 def address(release: Release) -> Iterator[tuple[str, int]]:
-    settings = Settings(query_seconds=3.0)
+    settings = Settings(query_seconds=5.0)
     with create_app(release, settings) as app:
         server = make_server(app, settings, port=0)
         thread = threading.Thread(target=server.run, daemon=True)

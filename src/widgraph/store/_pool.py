@@ -2,7 +2,7 @@
 
 Rules that keep one client's query from spoiling another's:
 - a warm worker more than may run at once waits, so a killed one is replaced before anybody notices;
-- a query that takes longer than `_QUICK` goes to the lowest priority; one that takes longer than `_SHORT` counts as
+- a query that has computed for longer than `_QUICK` gives way to others; one that takes longer than `_SHORT` counts as
   long, and one place is always kept for those that do not;
 - a query nobody waits for any more is stopped.
 """
@@ -36,7 +36,7 @@ from widgraph.store._guard import Look, check_query
 from widgraph.store._process import ForkServer, Gone, Late, Worker
 
 _SPARE: Final = 1
-#: Seconds after which a query runs only when nobody else wants to, and after which it counts as long.
+#: Seconds of processor time after which a query gives way to others, and seconds after which it counts as long.
 _QUICK: Final = 0.1
 _SHORT: Final = 0.5
 #: How often a query in the queue is looked after, in seconds.
@@ -273,14 +273,14 @@ class _Watch:
         self._became_long = became_long
         self._gone = gone
         self._start = time.monotonic()
+        self._used = worker.used()
 
     def pulse(self) -> None:
         """Stop the query of a client that has left; make way for short queries once it is not one itself."""
         if self._gone():
             raise QueryAbandoned(text.ABANDONED)
-        taken = time.monotonic() - self._start
-        if taken > _QUICK and not self._worker.spent:
+        if not self._worker.spent and self._worker.used() - self._used > _QUICK:
             self._worker.demote()
-        if taken > _SHORT and not self.long:
+        if not self.long and time.monotonic() - self._start > _SHORT:
             self._became_long()
             self.long = True
