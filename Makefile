@@ -27,7 +27,7 @@ lint: $V/.dev
 test-system:
 	@if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends \
-	  chromium apache2-bin virtuoso-opensource-7-bin libreoffice-calc
+	  chromium apache2-bin curl nginx-light virtuoso-opensource-7-bin libreoffice-calc
 
 bench: $V/.dev
 	for file in benchmarks/[a-z]*.py; do $V/bin/python $$file || exit 1; done
