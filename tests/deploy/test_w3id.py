@@ -109,6 +109,7 @@ def ask(port: int, path: str) -> tuple[int, str | None]:
         ("dumps/initiatives.ttl", "/dumps/initiatives.ttl"),
         ("tables/actors/actors.csv", "/tables/actors/actors.csv"),
         ("about", "/about"),
+        ("about/permanence", "/about/permanence"),
         ("sparql", "/sparql"),
         ("", "/"),
     ],

@@ -28,7 +28,16 @@ MOST = 50_000
 _XML = Form("xml", "application/xml")
 _VOID_FORMS: tuple[Form, ...] = (TURTLE, JSON_LD, RDF_XML)
 _BY_SUFFIX = {form.suffix: form for form in _VOID_FORMS}
-_PAGES = ("/", *(f"/{one.name}" for one in LISTS), "/coverage", "/about", "/catalog.html", "/versions", "/queries")
+_PAGES = (
+    "/",
+    *(f"/{one.name}" for one in LISTS),
+    "/coverage",
+    "/about",
+    "/about/permanence",
+    "/catalog.html",
+    "/versions",
+    "/queries",
+)
 _PAGES_ABOUT_DATA = ("/ns/wid.html", "/shapes.html")
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

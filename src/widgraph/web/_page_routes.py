@@ -116,3 +116,10 @@ def derived() -> Response:
     """Answer with the rules by which statements follow from others, each with its query."""
     check_query()
     return cached(HTML, lambda: render_template("derived.html", path="/derived", rules=rules()))
+
+
+@blueprint.get("/about/permanence")
+def permanence() -> Response:
+    """Answer with what is promised of identifiers and data, for how long, and what if the site stops."""
+    check_query()
+    return cached(HTML, lambda: render_template("permanence.html", path="/about/permanence"))
