@@ -23,7 +23,6 @@ COMMANDS = (
     "push",
     "workbook",
     "import",
-    "edition",
     "report",
     "verify-source",
     "ledger",

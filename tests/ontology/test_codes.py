@@ -14,7 +14,7 @@ BASE = "https://w3id.org/widgraph/"
 LANGUAGES = ["de", "en", "fr", "nl"]
 SEX = "http://purl.org/linked-data/sdmx/2009/code#sex"
 #: Lists that no column chooses from: values set by the build, by the cubes, or by events that are still to come.
-WITHOUT_COLUMN = {"count-basis", "lifecycle", "quality-dimension", "statistical-concept"}
+WITHOUT_COLUMN = {"count-basis", "quality-dimension", "statistical-concept"}
 #: Lists whose concepts are the rows of a table.
 FROM_TABLES = {"age", "audience", "indicator", "period"}
 

@@ -63,7 +63,7 @@ def import_(book: Path, into: Path, dry_run: bool, yes: bool, lang: str | None, 
         return 0
     if not yes and sys.stdin.isatty():
         click.confirm("Write these changes?", abort=True)
-    changed = {**review.files(), **laid.texts}
+    changed = review.files()
     write_tables(into, changed, expected=files)
     click.echo(f"Written: {', '.join(sorted(changed))}.", err=True)
     if any(change.kind == "added" for change in review.changes):

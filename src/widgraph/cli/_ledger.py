@@ -16,7 +16,7 @@ from widgraph.cli._findings import show_text
 from widgraph.errors import DataError
 from widgraph.findings import violations
 from widgraph.graph import build_graph
-from widgraph.ledger import NAME, append, compare, propose, read_ledger, resources_of
+from widgraph.ledger import NAME, append, disagreements, propose, read_ledger, resources_of
 from widgraph.tables import read_tables
 
 _SERIES = "women-in-digital"
@@ -43,7 +43,7 @@ def ledger(source: Path, write: bool) -> int:
         show_text(tables.findings, "en")
         raise DataError("The tables have violations.", tables.findings, "Run 'widgraph check' and correct them first.")
     found = resources_of(build_graph(tables, resources.folder("ontology")), tables)
-    broken = [finding for finding in compare(known, found) if finding.rule != "L08"]
+    broken = [finding for finding in disagreements(known, found, tables) if finding.rule != "L08"]
     if broken:
         show_text(broken, "en")
         raise DataError("The ledger and the tables disagree.", broken, "Correct the rows named, then try again.")

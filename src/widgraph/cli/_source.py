@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,18 +11,16 @@ from widgraph.errors import DataError, UsageError
 from widgraph.findings import violations
 from widgraph.ledger import NAME, read_ledger
 from widgraph.tables import Tables, read_tables
-from widgraph.workbook import Base, Book, Review, base_of, book_of, open_grids, read_workbook, review
-from widgraph.workbook.collected import PlainTable, collected_book, collected_text, latest_edition, plain_table
+from widgraph.workbook import Base, Review, base_of, read_workbook, review
 
 
 @dataclass(frozen=True)
 class Laid:
-    """A workbook laid over the tables of a folder; `texts` are the files beside the tables that it changes."""
+    """A workbook laid over the tables of a folder."""
 
     review: Review
     before: Tables
     folder: Path
-    texts: Mapping[str, bytes]
 
 
 def lay(workbook: Path, folder: Path, *, base: Path | None = None, language: str | None = None) -> Laid:
@@ -39,35 +35,18 @@ def lay(workbook: Path, folder: Path, *, base: Path | None = None, language: str
     if violations(before.findings):
         show_text(before.findings, language or "en")
         raise DataError("The tables have violations.", before.findings, "Run 'widgraph check' and correct them first.")
-    published = _published(folder)
     try:
-        grids = open_grids(workbook)
-        plain = plain_table(grids, before.description)
-        if plain is not None:
-            book, texts = _collected(plain, before, folder, published)
-        else:
-            book, texts = book_of(workbook.name, grids, before.description), {}
+        book = read_workbook(workbook, before.description)
         known = _base(base, before)
     except DataError as error:
         show_text(error.findings, language or "en")
         raise
-    return Laid(review(book, before, base=known, published=published), before, folder, texts)
+    return Laid(review(book, before, base=known, published=_published(folder)), before, folder)
 
 
 def is_workbook(source: Path) -> bool:
     """Tell whether a SOURCE is meant as a workbook: a file rather than a folder of tables."""
     return source.is_file()
-
-
-def _collected(
-    plain: PlainTable, tables: Tables, folder: Path, published: Collection[str]
-) -> tuple[Book, dict[str, bytes]]:
-    """Return what a plain table adds to the latest edition, which must be one that is collected."""
-    last = latest_edition(tables)
-    edition = last.cells["id"] if last else ""
-    text = collected_text(folder, tables, edition)
-    today = datetime.date.today()
-    return collected_book(plain, tables, text, edition=edition, today=today, published=published)
 
 
 def _base(base: Path | None, tables: Tables) -> Base | None:

@@ -1,6 +1,6 @@
 """The ledger: every identifier ever published, one sealed row each, never edited and never taken away."""
 
-from widgraph.ledger._check import check_ledger
+from widgraph.ledger._check import check_ledger, disagreements
 from widgraph.ledger._compare import Resource, compare, propose, resources_of
 from widgraph.ledger._file import NAME, Entry, Ledger, append, read_ledger
 
@@ -12,6 +12,7 @@ __all__ = [
     "append",
     "check_ledger",
     "compare",
+    "disagreements",
     "propose",
     "read_ledger",
     "resources_of",

@@ -68,10 +68,16 @@ def _key(tables: Tables, rows: Mapping[tuple[str, int], Row], place: Place | Non
     return next(iter(row.items(str(column))), "") if row else ""
 
 
-def compare(ledger: Ledger, resources: Mapping[str, Resource], renamed: Collection[str] = ()) -> list[Finding]:
+def compare(
+    ledger: Ledger,
+    resources: Mapping[str, Resource],
+    renamed: Collection[str] = (),
+    removed: Collection[str] = (),
+) -> list[Finding]:
     """Return what breaks the promise that identifiers are for ever.
 
-    `renamed` holds identifiers whose change of name is recorded in lifecycle.csv.
+    `renamed` holds identifiers whose change of name is recorded in lifecycle.csv, `removed` those that the law made us
+    take away: their row in the ledger stays, so that they are never given to something else.
     """
     findings = list(ledger.findings)
     known = set()
@@ -80,7 +86,7 @@ def compare(ledger: Ledger, resources: Mapping[str, Resource], renamed: Collecti
         now = resources.get(entry.iri)
         place = Place(NAME, row, "iri")
         if now is None:
-            findings.append(_finding("L05", place, entry.iri))
+            findings += [] if entry.iri in removed else [_finding("L05", place, entry.iri)]
         elif now.kind != entry.kind:
             findings.append(_finding("L06", now.place or place, entry.iri, was=entry.kind, now=now.kind))
         elif now.key != entry.key and entry.iri not in renamed:

@@ -30,10 +30,10 @@ _MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "This row or one before it was edited after it was published. Put the ledger back as it was.",
     },
     "L05": {
-        "nl": "{found} is gepubliceerd en staat niet meer in de gegevens. Zet de rij terug; zet bij 'status' dat het vervallen is.",
-        "fr": "{found} est publié et ne figure plus dans les données. Rétablissez la ligne ; indiquez le retrait dans « status ».",
-        "de": "{found} ist veröffentlicht und fehlt nun in den Daten. Stellen Sie die Zeile wieder her; der 'status' sagt, dass es wegfällt.",
-        "en": "{found} is published and no longer in the data. Put its row back; say in its status that it is retired.",
+        "nl": "{found} is gepubliceerd en staat niet meer in de gegevens. Zet de rij terug; meld in lifecycle.csv dat het vervallen is.",
+        "fr": "{found} est publié et ne figure plus dans les données. Rétablissez la ligne ; notez le retrait dans lifecycle.csv.",
+        "de": "{found} ist veröffentlicht und fehlt nun in den Daten. Stellen Sie die Zeile wieder her; lifecycle.csv sagt, dass sie wegfällt.",
+        "en": "{found} is published and no longer in the data. Put its row back; record in lifecycle.csv that it is retired.",
     },
     "L06": {
         "nl": "{found} is gepubliceerd als {was} en is nu {now}. Geef het nieuwe een nieuwe identificator.",

@@ -8,11 +8,13 @@ import pyoxigraph as ox
 from flask import render_template
 
 from widgraph.citation import Citation, plain
+from widgraph.namespaces import WID
 from widgraph.web._answers import links
 from widgraph.web._datasets import SHOWN, dataset_view
 from widgraph.web._details import details
 from widgraph.web._documents import Description
 from widgraph.web._language import language
+from widgraph.web._lifecycle import events
 from widgraph.web._negotiation import CITATION_FORMS, HTML, RESOURCE_FORMS
 from widgraph.web._neighbourhood import neighbourhood
 from widgraph.web._origins import origins
@@ -24,12 +26,16 @@ from widgraph.web._texts import Text, in_language
 from widgraph.web._trail import trail
 from widgraph.web._views import Names, page
 
+_EVENT = WID + "LifecycleEvent"
+
 
 def resource_page(description: Description, path: str, posts: Signposts) -> str:
     """Return the page of a described thing as HTML; `path` is its address without suffix."""
     reader = site().reader
     extra, why, where = details(reader, description), origins(reader, description.iri), trail(description)
-    labels = reader.labels(description.iris | extra.iris | why.iris | {DATASET, *where.above})
+    happened = events(reader, description.iri) if _EVENT in description.iris else ()
+    pointed = {one for event in happened for one in (event.kind_iri, *event.successors)}
+    labels = reader.labels(description.iris | extra.iris | why.iris | pointed | {DATASET, *where.above})
     names = Names(labels)
     published = site().catalogue.dataset(description.iri)
     shown = page(description, names)
@@ -41,6 +47,7 @@ def resource_page(description: Description, path: str, posts: Signposts) -> str:
         page=shown,
         names=names,
         details=extra,
+        happened=happened,
         why=why,
         trail=where,
         belongs=where.place,

@@ -10,6 +10,7 @@ from widgraph.citation import STYLES
 from widgraph.web._answers import Link, cached, check_query, chosen, links, page_number, see_other
 from widgraph.web._documents import describe, document
 from widgraph.web._language import gettext
+from widgraph.web._lifecycle import removal
 from widgraph.web._linkset import as_json, as_text
 from widgraph.web._negotiation import CITATION_FORMS, HTML, LINKSET, LINKSET_FORMS, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
@@ -69,11 +70,10 @@ def documented(path: str) -> Response:
     """Answer with the document about a thing: by suffix, or without one by Accept."""
     check_query()
     by_suffix = next((form for form in _FORMS if path.endswith(f".{form.suffix}")), None)
-    about = described_iri(path.removesuffix(f".{by_suffix.suffix}") if by_suffix else path)
-    if REFERENCE.fullmatch(path) is None:
-        raise _unknown(path)
-    if not _exists(about):
-        raise _unknown(path)
+    stem = path.removesuffix(f".{by_suffix.suffix}") if by_suffix else path
+    about = described_iri(stem)
+    if REFERENCE.fullmatch(path) is None or not _exists(about):
+        raise _unknown(stem)
     form = by_suffix or chosen(_FORMS, f"/doc/{path}")
     return _document(about, form, negotiated=by_suffix is None)
 
@@ -83,7 +83,8 @@ def _exists(about: str) -> bool:
 
 
 def _unknown(path: str) -> Problem:
-    return Problem(
+    gone = removal(site().reader, described_iri(path)) if REFERENCE.fullmatch(path) else None
+    return gone or Problem(
         404,
         gettext("There is and was nothing with the identifier %(iri)s.") % {"iri": described_iri(path)[:200]},
         gettext("Check the identifier, or look for the thing in one of the lists."),

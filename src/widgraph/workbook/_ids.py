@@ -28,7 +28,7 @@ def propose_simple(merged: Mapping[str, MergedTable], published: Collection[str]
         used = {*_ids(table), *published}
         for row in waiting:
             if numbered:
-                proposal = next_number(numbered[1], int(numbered[2]), used)
+                proposal = _next(numbered[1], int(numbered[2]), used)
             elif pattern == _SLUG:
                 proposal = _free(slug(_name(row)), used)
             else:
@@ -80,8 +80,7 @@ def _ids(table: MergedTable) -> list[str]:
     return [*(row.cells[key] for row in table.rows), *(row.cells[key] for row in table.removed)]
 
 
-def next_number(letter: str, width: int, used: Collection[str]) -> str:
-    """Return the id after the highest one in use: a letter and a number of at least `width` digits."""
+def _next(letter: str, width: int, used: Collection[str]) -> str:
     numbers = [int(name[1:]) for name in used if re.fullmatch(rf"{letter}[0-9]+", name)]
     return f"{letter}{max(numbers, default=0) + 1:0{width}d}"
 

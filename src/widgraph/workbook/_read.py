@@ -41,16 +41,12 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet that is one of our tables: its rows, and the letter of each column.
-
-    With `adds` its rows come to those of the table, or replace the one of their id; no row is missing for being absent.
-    """
+    """A sheet that is one of our tables: its rows, and the letter of each column."""
 
     table: Table
     name: str
     letters: Mapping[str, str]
     rows: tuple[SheetRow, ...]
-    adds: bool = False
 
     def place(self, row: int | None = None, column: str | None = None) -> CellPlace:
         """Return where a cell, row or the sheet itself is."""

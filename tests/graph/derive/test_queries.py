@@ -45,7 +45,7 @@ def test_no_blank_node_and_only_simple_literals(derived: set[ox.Triple]) -> None
         if isinstance(triple.object, ox.Literal):
             datatypes.add(triple.object.datatype.value.rpartition("#")[2])
             assert triple.object.language in {None, "nl", "fr", "de", "en"}
-    assert datatypes == {"integer", "langString"}
+    assert datatypes == {"boolean", "dateTime", "integer", "langString"}
 
 
 def test_nothing_derived_is_stated_already(tiny: list[ox.Quad], derived: set[ox.Triple]) -> None:
