@@ -9,6 +9,7 @@ Rules that keep one client's query from spoiling another's:
 
 from __future__ import annotations
 
+import logging
 import math
 import queue
 import signal
@@ -35,6 +36,7 @@ from widgraph.store._diagnosis import diagnose
 from widgraph.store._guard import Look, check_query
 from widgraph.store._process import ForkServer, Gone, Late, Worker
 
+_LOG: Final = logging.getLogger("widgraph.store")
 _SPARE: Final = 1
 #: Seconds of processor time after which a query gives way to others, and seconds after which it counts as long.
 _QUICK: Final = 0.1
@@ -69,6 +71,8 @@ class QueryPool:
         try:
             self._idle = [self._server.fork() for _ in range(settings.query_workers + _SPARE)]
             self._idle[0].wait()
+            if not self._idle[0].filtered:
+                _LOG.warning("this system cannot filter system calls: query workers could reach the network")
         except (Gone, Late):
             self._server.close()
             raise ReleaseError(f"The query workers cannot open {source}.", "Build the release again.") from None

@@ -22,6 +22,7 @@ from widgraph import queries
 from widgraph.namespaces import BASE, PREFIXES
 from widgraph.store import _sandbox
 from widgraph.store._answer import GRAPH_FORMS, RESULT_FORMS
+from widgraph.store._columns import ordered
 from widgraph.store._rows import FORMATS, Buffer, Full, count_rows, cut_rows
 from widgraph.store._triples import write_triples
 
@@ -79,14 +80,22 @@ def _evaluate(store: ox.Store, request: dict[str, Any]) -> Reply:
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in request["default"]]
     named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in request["named"]]
     explicit = bool(default or named)
-    found = store.query(
-        request["query"],
-        base_iri=_BASE,
-        prefixes=PREFIXES,
-        use_default_graph_as_union=not explicit and not request["dataset"],
-        default_graph=default if explicit else None,
-        named_graphs=named if explicit else None,
-    )
+
+    def ask(query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        return store.query(
+            query,
+            base_iri=_BASE,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=not explicit and not request["dataset"],
+            default_graph=default if explicit else None,
+            named_graphs=named if explicit else None,
+        )
+
+    found = ask(request["query"])
+    if isinstance(found, ox.QuerySolutions) and "*" in request["query"]:
+        # nothing has been evaluated yet: rows are made when they are read
+        again = ordered(request["query"], [variable.value for variable in found.variables])
+        found = ask(again) if again else found
     if isinstance(found, ox.QueryTriples):
         form = request["graph_form"]
         body, rows, cut = write_triples(found, form, request["rows"], request["bytes"], request["note"])
