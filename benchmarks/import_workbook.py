@@ -1,15 +1,16 @@
-"""How long reading a workbook takes, and how much memory: 200, 10 000 and 100 000 initiatives, each with a listing.
+"""How long reading a workbook takes, and how much memory: 200 to 100 000 initiatives, each with a listing.
 
 `python benchmarks/import_workbook.py [ROWS ...]` writes results/import_workbook.csv and .md beside it. Each step runs
 in a process of its own, so that its peak memory is its own. A tenth of the rows are edited, a tenth are new. The rows
 are made up, and the patterns of their ids widened. "judge" is the graph, the shapes and the ledger; it is measured up
-to the size given in JUDGED.
+to the size given in JUDGED. Sizes that are not measured again keep their results.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime
+import io
 import os
 import platform
 import resource
@@ -30,8 +31,8 @@ from widgraph.tables import Row, Tables, csv_bytes, read_tables
 from widgraph.workbook import judge, read_workbook, review, write_workbook
 
 ROOT: Final = Path(__file__).parents[1]
-SIZES: Final = (200, 10_000, 100_000)
-JUDGED: Final = 10_000
+SIZES: Final = (200, 2_000, 10_000, 100_000)
+JUDGED: Final = 2_000
 WORDS: Final = (
     *("opleiding", "platform", "campagne", "netwerk", "mentor", "school", "code", "robot"),
     *("data", "web", "game", "lab", "award", "beurs", "kamp"),
@@ -126,9 +127,9 @@ def main() -> None:
                 if step != "edit" and (count <= JUDGED or "judge" not in step):
                     results.append((str(count), step, *run(step, count, Path(name))))
                     print(*results[-1], flush=True)
+                    write(results)
                 elif step == "edit":
                     run(step, count, Path(name))
-    write(results)
 
 
 def run(step: str, count: int, folder: Path) -> tuple[str, str]:
@@ -151,8 +152,13 @@ def write(results: list[tuple[str, ...]]) -> None:
     """Write the results as CSV and as Markdown with machine and date."""
     folder = Path(__file__).parent / "results"
     folder.mkdir(exist_ok=True)
+    path = folder / "import_workbook.csv"
     header = ("rows", "step", "seconds of computing", "peak MB")
-    with (folder / "import_workbook.csv").open("w", newline="", encoding="utf-8") as file:
+    with path.open(newline="", encoding="utf-8") if path.exists() else io.StringIO() as file:
+        old = [tuple(row) for row in csv.reader(file)][1:]
+    measured = {row[0] for row in results}
+    results = sorted([*(row for row in old if row[0] not in measured), *results], key=lambda row: int(row[0]))
+    with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file, lineterminator="\n").writerows([header, *results])
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     lines = [

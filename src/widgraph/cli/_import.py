@@ -34,8 +34,26 @@ from widgraph.workbook import judge, show_changes
     type=click.Path(path_type=Path),
     help="The workbook or folder of tables this one was made from, if it does not remember.",
 )
-def import_(book: Path, into: Path, dry_run: bool, yes: bool, lang: str | None, base: Path | None) -> int:
+@click.option("--edition", help="The edition that a plain table is for (default: the last).")
+@click.option(
+    "--text",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to keep the text of a plain table, in which its passages are positions.",
+)
+def import_(
+    book: Path,
+    into: Path,
+    dry_run: bool,
+    yes: bool,
+    lang: str | None,
+    base: Path | None,
+    edition: str | None,
+    text: Path | None,
+) -> int:
     """Read an edited WORKBOOK (.xlsx) and write its changes into the tables: all of them, or none.
+
+    A plain table with the columns initiative, objective, audience, sector, timing and organisation will do too: each of
+    its rows becomes a listing of an edition.
 
     Every fault is shown with its sheet and cell, and every row that would be added, changed or removed. Exits with 1,
     and writes nothing, when there is a violation.
@@ -44,9 +62,10 @@ def import_(book: Path, into: Path, dry_run: bool, yes: bool, lang: str | None, 
     Examples:
       widgraph import women-in-digital.xlsx --dry-run
       widgraph import women-in-digital.xlsx --into data
+      widgraph import initiatives.xlsx --edition 2023 --text initiatives.txt
     """
     files = snapshot(data_folder(into))
-    laid = lay(book, into, base=base, language=lang)
+    laid = lay(book, into, base=base, language=lang, edition=edition)
     review = laid.review
     language = lang or review.book.language or "en"
     findings: tuple[Finding, ...] = review.findings
@@ -64,6 +83,8 @@ def import_(book: Path, into: Path, dry_run: bool, yes: bool, lang: str | None, 
     if not yes and sys.stdin.isatty():
         click.confirm("Write these changes?", abort=True)
     changed = review.files()
+    if text is not None and review.book.text is not None:
+        text.write_text(review.book.text, encoding="utf-8", newline="")
     write_tables(into, changed, expected=files)
     click.echo(f"Written: {', '.join(sorted(changed))}.", err=True)
     if any(change.kind == "added" for change in review.changes):

@@ -11,7 +11,7 @@ from widgraph.errors import DataError, UsageError
 from widgraph.findings import violations
 from widgraph.ledger import NAME, read_ledger
 from widgraph.tables import Tables, read_tables
-from widgraph.workbook import Base, Review, base_of, read_workbook, review
+from widgraph.workbook import Base, Review, base_of, open_book, read_workbook, review
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,14 @@ class Laid:
     folder: Path
 
 
-def lay(workbook: Path, folder: Path, *, base: Path | None = None, language: str | None = None) -> Laid:
+def lay(
+    workbook: Path,
+    folder: Path,
+    *,
+    base: Path | None = None,
+    language: str | None = None,
+    edition: str | None = None,
+) -> Laid:
     """Read a workbook and lay it over the tables of a folder.
 
     Shows the findings and raises DataError when the tables have violations or the workbook cannot be opened; raises
@@ -36,7 +43,7 @@ def lay(workbook: Path, folder: Path, *, base: Path | None = None, language: str
         show_text(before.findings, language or "en")
         raise DataError("The tables have violations.", before.findings, "Run 'widgraph check' and correct them first.")
     try:
-        book = read_workbook(workbook, before.description)
+        book = open_book(workbook, before, edition=edition)
         known = _base(base, before)
     except DataError as error:
         show_text(error.findings, language or "en")

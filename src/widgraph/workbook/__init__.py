@@ -5,6 +5,7 @@ from widgraph.workbook._base import Base, base_of
 from widgraph.workbook._guard import DEFAULT, Limits
 from widgraph.workbook._judge import judge
 from widgraph.workbook._places import CellPlace
+from widgraph.workbook._plain import open_book
 from widgraph.workbook._read import Book, Sheet, SheetRow, read_workbook
 from widgraph.workbook._review import Change, Review, review
 from widgraph.workbook._show import show_changes, word
@@ -23,6 +24,7 @@ __all__ = [
     "annotated",
     "base_of",
     "judge",
+    "open_book",
     "read_workbook",
     "review",
     "show_changes",

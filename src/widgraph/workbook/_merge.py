@@ -132,7 +132,8 @@ class _TableMerge:
     def _changed_ids(self, own: dict[str, SheetRow], new: list[SheetRow]) -> None:
         """Find rows whose id was typed over: another row has gone that is all but the same."""
         key = self._table.key
-        missing = {name: row for name, row in self._rows.items() if name not in own}
+        known = self._rows.keys() if self._base is None else self._base.keys()
+        missing = {name: row for name, row in self._rows.items() if name not in own and name in known}
         for source in [row for row in new if row.cells[key]]:
             if not missing:
                 return

@@ -250,6 +250,12 @@ _MESSAGES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Es gibt schon eine Initiative mit diesem Titel: {allowed}; die Zeile verweist darauf.",
         "There is already an initiative with this title: {allowed}; the row points at it.",
     ),
+    "W41": (
+        "Document {found} van deze editie is al uit een andere tekst gelezen. Vul de rijen in de werkmap van 'widgraph workbook' aan.",
+        "Le document {found} de cette édition a déjà été lu d'un autre texte. Ajoutez les lignes dans le classeur de « widgraph workbook ».",
+        "Dokument {found} dieser Ausgabe wurde schon aus einem anderen Text gelesen. Ergänzen Sie die Zeilen in der Mappe von 'widgraph workbook'.",
+        "Document {found} of this edition was read from another text already. Add the rows in the workbook of 'widgraph workbook'.",
+    ),
 }
 _WARNINGS: Final = {"W10", "W15", "W17", "W32", "W36"}
 _NOTES: Final = {"W11", "W18", "W22", "W24", "W33", "W35", "W40"}

@@ -57,13 +57,17 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook as read: its tables by name, what it was made from, its language, and what was found on the way."""
+    """A workbook as read: its tables by name, what it was made from, its language, and what was found on the way.
+
+    `text` is given for a plain table: the text of its rows, in which its passages are positions.
+    """
 
     name: str
     sheets: Mapping[str, Sheet]
     base: Base | None
     language: str | None
     findings: tuple[Finding, ...]
+    text: str | None = None
 
 
 def read_workbook(path: Path, description: Description, limits: Limits = DEFAULT) -> Book:

@@ -121,7 +121,7 @@ def _table_sheet(book: Workbook, tables: Tables, table: Table, language: str, la
         _heading(sheet, index, column, table, language, choice=bool(options), example=_example(shown))
         if options:
             _drop_down(sheet, index, lists.range_of(options), last, strict=_is_code(column))
-    _heights(sheet, len(rows))
+    _heights(sheet, len(rows), len(table.cells))
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.cells))}{last}"
     yearly, register = table.name in YEARLY, table.name in REGISTERS
@@ -229,11 +229,11 @@ def _guide(sheet: Worksheet, tables: Tables, language: str) -> None:
     _fit(sheet)
 
 
-def _heights(sheet: Worksheet, rows: int) -> None:
+def _heights(sheet: Worksheet, rows: int, columns: int) -> None:
     """Make each row as high as its longest text; LibreOffice does not do it by itself, and a filter hides the rest."""
     sheet.row_dimensions[1].height = 2 * _LINE
     for number in range(2, rows + 2):
-        lengths = [len(str(cell.value)) for cell in sheet[number] if cell.value is not None]
+        lengths = [len(str(sheet.cell(number, index).value or "")) for index in range(1, columns + 1)]
         lines = -(-max(lengths, default=0) // _WIDTHS[1])
         if lines > 1:
             sheet.row_dimensions[number].height = min(lines, 20) * _LINE
