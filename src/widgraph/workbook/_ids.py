@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 from widgraph.workbook._merge import Merged, MergedTable
@@ -12,6 +12,37 @@ from widgraph.workbook._merge import Merged, MergedTable
 _NUMBERED: Final = re.compile(r"([a-z])\[0-9\]\{(\d)(?:,\d)?\}")
 _SLUG: Final = "[a-z0-9]+(-[a-z0-9]+)*"
 _LETTERS: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "&": " "})
+
+
+class _Used:
+    """The ids that are taken; where it looked for a free one before, it goes on from there."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._ids = set(ids)
+        self._last: dict[str, int] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._ids
+
+    def add(self, name: str) -> None:
+        """Take an id."""
+        self._ids.add(name)
+
+    def first(self, template: str, start: int = 1) -> str:
+        """Return the first id of a template such as `2022/1/{:02d}` that is free, counting from `start`."""
+        number = self._last.get(template, start)
+        while template.format(number) in self._ids:
+            number += 1
+        self._last[template] = number
+        return template.format(number)
+
+    def past(self, letter: str, width: int) -> str:
+        """Return the number after the highest that was ever used with a letter."""
+        template = f"{letter}{{:0{width}d}}"
+        if template not in self._last:
+            numbers = [int(name[1:]) for name in self._ids if re.fullmatch(rf"{letter}[0-9]+", name)]
+            self._last[template] = max(numbers, default=0) + 1
+        return self.first(template)
 
 
 def propose_simple(merged: Mapping[str, MergedTable], published: Collection[str]) -> None:
@@ -25,10 +56,10 @@ def propose_simple(merged: Mapping[str, MergedTable], published: Collection[str]
             continue
         pattern = table.table.column(table.table.key).datatype.format or ""
         numbered = _NUMBERED.fullmatch(pattern)
-        used = {*_ids(table), *published}
+        used = _Used([*_ids(table), *published])
         for row in waiting:
             if numbered:
-                proposal = _next(numbered[1], int(numbered[2]), used)
+                proposal = used.past(numbered[1], int(numbered[2]))
             elif pattern == _SLUG:
                 proposal = _free(slug(_name(row)), used)
             else:
@@ -43,7 +74,7 @@ def propose_composed(table: MergedTable) -> None:
     compose = _COMPOSED.get(table.table.name)
     if compose is None:
         return
-    used = set(_ids(table))
+    used = _Used(_ids(table))
     for row in table.new:
         if not row.cells[table.table.key]:
             proposal = compose(row.cells, used)
@@ -56,7 +87,7 @@ def propose_slugs(table: MergedTable) -> None:
     """Give a short name for the web to each new row that lacks one, where the table has such a column."""
     if "slug" not in {column.name for column in table.table.cells}:
         return
-    used = {row.cells["slug"] for row in table.rows if row.cells["slug"]}
+    used = _Used(row.cells["slug"] for row in table.rows if row.cells["slug"])
     for row in table.new:
         if not row.cells["slug"]:
             row.cells["slug"] = _free(slug(_name(row)), used)
@@ -80,15 +111,8 @@ def _ids(table: MergedTable) -> list[str]:
     return [*(row.cells[key] for row in table.rows), *(row.cells[key] for row in table.removed)]
 
 
-def _next(letter: str, width: int, used: Collection[str]) -> str:
-    numbers = [int(name[1:]) for name in used if re.fullmatch(rf"{letter}[0-9]+", name)]
-    return f"{letter}{max(numbers, default=0) + 1:0{width}d}"
-
-
-def _free(name: str, used: Collection[str]) -> str:
-    if not name or name not in used:
-        return name
-    return next(f"{name}-{number}" for number in range(2, len(used) + 3) if f"{name}-{number}" not in used)
+def _free(name: str, used: _Used) -> str:
+    return name if not name or name not in used else used.first(f"{name}-{{}}", 2)
 
 
 def _joined(*parts: str) -> str:
@@ -100,26 +124,25 @@ def heading_of(objective: str) -> str:
     return objective.partition("/")[2] if objective else "0"
 
 
-def _listing(cells: Mapping[str, str], used: Collection[str]) -> str:
+def _listing(cells: Mapping[str, str], used: _Used) -> str:
     heading = heading_of(cells["objective"])
     if not cells["edition"] or not heading:
         return ""
-    start = f"{cells['edition']}/{heading}/"
     form = "p{}" if cells["form"] == "prose" else "{:02d}"
-    return next(start + form.format(n) for n in range(1, len(used) + 2) if start + form.format(n) not in used)
+    return used.first(f"{cells['edition']}/{heading}/{form}")
 
 
-def _timing(cells: Mapping[str, str], used: Collection[str]) -> str:
+def _timing(cells: Mapping[str, str], used: _Used) -> str:
     start = cells["listing"]
     return next((f"{start}/{n}" for n in range(1, 10) if f"{start}/{n}" not in used), "") if start else ""
 
 
-def _meeting(cells: Mapping[str, str], used: Collection[str]) -> str:
+def _meeting(cells: Mapping[str, str], used: _Used) -> str:
     day = cells["date"]
     return next((name for name in (day, *(f"{day}-{n}" for n in range(2, 10))) if name not in used), "") if day else ""
 
 
-_Compose = Callable[[Mapping[str, str], Collection[str]], str]
+_Compose = Callable[[Mapping[str, str], _Used], str]
 _COMPOSED: Final[Mapping[str, _Compose]] = {
     "listings": _listing,
     "timings": _timing,
