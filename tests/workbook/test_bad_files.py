@@ -91,7 +91,7 @@ FILES: dict[str, tuple[str, Callable[[Path], bytes]]] = {
     "macros": ("W07", lambda book: changed(book, {"xl/vbaProject.bin": b"x"})),
     "old macros": ("W07", lambda book: changed(book, {"xl/macrosheets/sheet1.xml": b"<x/>"})),
     "cells without end": ("W08", lambda book: changed(book, {"xl/worksheets/sheet90.xml": _ROWS * 200_000})),
-    "rows without end": ("W08", lambda book: changed(book, {"xl/worksheets/sheet90.xml": b"<row/>" * 500_000})),
+    "rows without end": ("W08", lambda book: changed(book, {"xl/worksheets/sheet90.xml": b"<row/>" * 1_100_000})),
     "a merged range of the whole sheet": (
         "W08",
         lambda book: changed(

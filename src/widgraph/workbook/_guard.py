@@ -36,7 +36,7 @@ class Limits:
     unpacked_bytes: int = 600_000_000
     parts: int = 5_000
     cells: int = 5_000_000
-    rows: int = 400_000
+    rows: int = 1_000_000
 
 
 DEFAULT: Final = Limits()
