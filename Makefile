@@ -16,7 +16,7 @@ build: $V/.run
 	$V/bin/widgraph build
 
 test: $V/.dev
-	$V/bin/python -m pytest -n 2
+	$V/bin/python -m pytest -n 2 --dist loadgroup
 
 lint: $V/.dev
 	$V/bin/ruff check .

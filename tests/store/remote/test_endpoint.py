@@ -173,19 +173,19 @@ def test_more_bytes_than_allowed_are_not_read(liar: Liar) -> None:
 
 
 def hang(line: socket.socket, _: bytes) -> None:
-    threading.Event().wait(3)
+    threading.Event().wait(30)
 
 
 def trickle_head(line: socket.socket, _: bytes) -> None:
     line.sendall(b"HTTP/1.1 200 OK\r\n")
-    for number in range(60):
+    for number in range(400):
         line.sendall(b"X-%d: y\r\n" % number)
         time.sleep(0.05)
 
 
 def trickle_body(line: socket.socket, _: bytes) -> None:
     line.sendall(f"HTTP/1.1 200 OK\r\nContent-Type: {ROWS}\r\nContent-Length: 9999\r\n\r\n".encode())
-    for _number in range(60):
+    for _number in range(400):
         line.sendall(b" ")
         time.sleep(0.05)
 
@@ -198,7 +198,7 @@ def test_the_deadline_holds_whatever_the_endpoint_does(
     start = time.monotonic()
     with pytest.raises(EndpointTimeout, match="in time"):
         endpoint(liar, seconds=0.4).query("ASK {}", "ASK")
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 10
 
 
 def test_nobody_listens() -> None:

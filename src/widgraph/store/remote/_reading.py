@@ -65,13 +65,13 @@ class Reading:
         if not cut:
             return found
         tail = split_tail(query)
+        inner = tail.head if tail.limit is None and not tail.offset else query
         size, count = self._part(), self._count(query, dataset)
         rows: list[Mapping[str, Term]] = []
         for offset in range(0, count, size):
-            part = self.endpoint.query(part_of_rows(query, size, offset), "SELECT", dataset)
-            rows += read_rows(part, self.repair.term).rows
-        if len(rows) != count:
-            raise EndpointError(f"The endpoint gives {len(rows)} of {count} rows.", "Raise its limit of rows.")
+            part = self.endpoint.query(part_of_rows(inner, found.names, size, offset), "SELECT", dataset)
+            rows += read_rows(part, self._term).rows
+        _check_whole(len(rows), count)
         whole = Rows(found.names, rows)
         return self._sorted(tail, whole) if sortable(tail, whole.names) else whole
 
@@ -98,11 +98,11 @@ class Reading:
     def all_triples(self, query: str, dataset: Dataset) -> Sequence[ox.Triple]:
         """Return every triple of a CONSTRUCT of ours, in parts where the endpoint would leave some out.
 
-        Our templates have one triple per row, and few rows give a triple twice: half the limit is far from being cut.
+        Where each row gives one triple, few rows give the same: half the limit is far from being cut.
         """
         found = self._graph(query, "CONSTRUCT", dataset, NO_LIMITS)
         parts, limit = construct_parts(query), self.faults.row_limit
-        if limit is None or len(found) < limit // 2 or parts is None:
+        if limit is None or parts is None or (parts.single and len(found) < limit // 2):
             return found
         size, count = self._part(), self._count(parts.rows, dataset)
         if count < limit:
@@ -110,12 +110,14 @@ class Reading:
         triples: dict[ox.Triple, None] = {}
         for offset in range(0, count, size):
             triples |= dict.fromkeys(self._graph(parts.part(size, offset), "CONSTRUCT", dataset, NO_LIMITS))
+        if parts.single:
+            _check_whole(len(triples), self._count(parts.distinct, dataset))
         return list(triples)
 
     def _asked(self, query: str, dataset: Dataset, limits: Limits) -> tuple[Rows, bool]:
         """Return the solutions as they come, and whether they are not all."""
         reply = self.endpoint.query(query, "SELECT", dataset, limits)
-        found = read_rows(reply, self.repair.term)
+        found = read_rows(reply, self._term)
         size = len(found.rows)
         if split_tail(query).limit == size:
             return found, False
@@ -127,22 +129,44 @@ class Reading:
         return found, False
 
     def _graph(self, query: str, form: str, dataset: Dataset, limits: Limits) -> Sequence[ox.Triple]:
-        return read_triples(self.endpoint.query(query, form, dataset, limits), self.repair.triple)
+        return read_triples(self.endpoint.query(query, form, dataset, limits), self._triple)
 
     def _count(self, query: str, dataset: Dataset) -> int:
         reply = self.endpoint.query(counted(query), "SELECT", dataset)
         try:
-            return int(read_rows(reply, self.repair.term).rows[0]["count"].value)
+            return int(read_rows(reply, self._term).rows[0]["count"].value)
         except (IndexError, KeyError, ValueError):
             raise EndpointError(
                 "The endpoint cannot count the rows of a query.", "Check that it is SPARQL 1.1."
             ) from None
+
+    def _term(self, term: Term) -> Term:
+        """Return a term as the release has it, a graph of it under the name it has everywhere else."""
+        if isinstance(term, ox.NamedNode):
+            here = self.placed.here(term.value) if self.placed.id else term.value
+            return ox.NamedNode(here) if here != term.value else term
+        return self.repair.term(term)
+
+    def _triple(self, triple: ox.Triple) -> ox.Triple:
+        triple = self.repair.triple(triple)
+        if not self.placed.id or self.placed.prefix not in f"{triple.subject} {triple.object}":
+            return triple
+        subject, value = (
+            ox.NamedNode(self.placed.here(term.value)) if isinstance(term, ox.NamedNode) else term
+            for term in (triple.subject, triple.object)
+        )
+        return ox.Triple(subject, triple.predicate, value)  # type: ignore[arg-type]
 
     def _part(self) -> int:
         return min(_PART, self.faults.row_limit or _PART)
 
     def _sorted(self, tail: Tail, found: Rows) -> Rows:
         return Rows(found.names, sort_rows(tail, found))
+
+
+def _check_whole(got: int, count: int) -> None:
+    if got != count:
+        raise EndpointError(f"The endpoint gives {got} of {count} rows, asked in parts.", "Raise its limit of rows.")
 
 
 def _describes(query: str) -> bool:

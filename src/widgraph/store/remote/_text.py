@@ -133,12 +133,24 @@ class Construct:
         """The rows behind the graph, as a query."""
         return f"{self.prologue}SELECT * {self.where}"
 
+    @property
+    def single(self) -> bool:
+        """Whether each row gives one triple."""
+        return sum(token.kind not in ("open", "close", "comment") for token in tokens(self.template)) == 4
+
+    @property
+    def distinct(self) -> str:
+        """The rows that differ in what the template takes of them, as a query."""
+        return f"{self.prologue}SELECT DISTINCT {' '.join(f'?{name}' for name in self._names)} {self.where}"
+
     def part(self, limit: int, offset: int) -> str:
-        """Return the graph of a part of the rows, sorted by what the template takes of them."""
-        names = sorted({token.text for token in tokens(self.template) if token.kind == "variable"})
-        inner = f"SELECT * {self.where} ORDER BY {' '.join(names)}"
-        rows = parts_of(part_of_rows(inner, limit, offset))[1]
+        """Return the graph of a part of the rows."""
+        rows = parts_of(part_of_rows(f"SELECT * {self.where}", self._names, limit, offset))[1]
         return f"{self.prologue}{self.template} WHERE {{ {rows} }}"
+
+    @property
+    def _names(self) -> Sequence[str]:
+        return sorted({token.text[1:] for token in tokens(self.template) if token.kind == "variable"})
 
 
 def construct_parts(query: str) -> Construct | None:
@@ -162,11 +174,15 @@ def counted(query: str) -> str:
     return filled(queries.load("remote/counted"), PROLOGUE=prologue, QUERY=rest)
 
 
-def part_of_rows(query: str, limit: int, offset: int) -> str:
-    """Return the query for a part of the rows of a SELECT."""
+def part_of_rows(query: str, names: Sequence[str], limit: int, offset: int) -> str:
+    """Return the query for a part of the rows of a SELECT with these variables.
+
+    They are sorted by digest: Virtuoso does not sort literals the same way twice, nor long strings at all (SR319).
+    """
     prologue, rest = parts_of(query)
     text = queries.bind(queries.load("remote/part-of-rows"), {"limit": limit, "offset": offset})
-    return filled(text, PROLOGUE=prologue, QUERY=rest)
+    keys = " ".join(f"MD5(STR(?{name})) LANG(?{name})" for name in names)
+    return filled(text, PROLOGUE=prologue, QUERY=rest, KEYS=keys)
 
 
 def filled(text: str, **texts: str) -> str:
