@@ -27,10 +27,14 @@ lint: $V/.dev
 test-system:
 	@if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends \
-	  chromium apache2-bin curl nginx-light virtuoso-opensource-7-bin libreoffice-calc
+	  chromium apache2-bin curl nginx-light virtuoso-opensource-7-bin libreoffice-calc wrk
 
-bench: $V/.dev
+bench: $V/.dev benchmarks/node_modules
 	for file in benchmarks/[a-z]*.py; do $V/bin/python $$file || exit 1; done
+
+benchmarks/node_modules: benchmarks/package-lock.json
+	npm ci --prefix benchmarks --ignore-scripts
+	touch $@
 
 # Needs uv; only for who changes the dependencies.
 lock:
@@ -40,7 +44,7 @@ lock:
 	  -c requirements.lock --group dev pyproject.toml requirements-build.in -o requirements-dev.lock
 
 clean:
-	rm -rf $V build src/widgraph/static node_modules
+	rm -rf $V build src/widgraph/static node_modules benchmarks/node_modules
 
 $V/.run: requirements.lock pyproject.toml hatch_build.py $(ASSETS)
 	test -x $V/bin/python || $(PY) -m venv --without-pip $V

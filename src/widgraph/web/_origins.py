@@ -6,7 +6,7 @@ vocabulary. The passages of a resource, or of what says it, give the place: sect
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -73,14 +73,10 @@ class Origins:
 
 
 def origins(reader: Reader, about: str) -> Origins:
-    """Return why the statements about a resource are there: two questions to the store, whatever the resource."""
+    """Return why the statements about a resource are there: four questions to the store, whatever the resource."""
     this = ox.NamedNode(about)
-    rows = reader.rows("grounds", this=this)
-    grounds = _grounds(rows)
-    shared: dict[str, set[str]] = {}
-    for row in rows:
-        if "shared" in row:
-            shared.setdefault(str(row["shared"]), set()).add(iri(row, "passage") or "")
+    grounds = _grounds(reader, reader.rows("grounds", this=this))
+    shared = _shared(reader, about, grounds.values())
     found: dict[str, dict[tuple[str, str], set[str]]] = {}
     rules: dict[str, Rule] = {}
     for row in reader.rows("origins", this=this):
@@ -103,6 +99,24 @@ def origins(reader: Reader, about: str) -> Origins:
     )
 
 
+def _shared(reader: Reader, about: str, grounds: Iterable[Ground]) -> Mapping[str, set[str]]:
+    """Return the passages of what says it (a listing of an initiative, say), by each value that it states itself.
+
+    A statement with one of these values rests on these passages and not on the others.
+    """
+    passages: dict[str, set[str]] = {}
+    for ground in grounds:
+        for carrier in ground.carriers:
+            if carrier != about:
+                passages.setdefault(carrier, set()).add(ground.passage)
+    found: dict[str, set[str]] = {}
+    items = [ox.NamedNode(carrier) for carrier in sorted(passages)]
+    for triple in reader.triples("described", items=items) if items else ():
+        if triple.predicate.value != RDF + "type" and isinstance(triple.subject, ox.NamedNode):
+            found.setdefault(str(triple.object), set()).update(passages[triple.subject.value])
+    return found
+
+
 def _kind(graph: str, prop: str) -> str:
     """Who speaks: `report`, `ours`, `derived`, `quality` or `vocabulary`."""
     name = graph.removeprefix(_GRAPH)
@@ -119,13 +133,15 @@ def _placed(kind: str, grounds: Mapping[str, Ground], places: set[str]) -> Seque
     return [] if kind == "vocabulary" else [ground for key, ground in grounds.items() if key in places]
 
 
-def _grounds(rows: Sequence[Row]) -> dict[str, Ground]:
+def _grounds(reader: Reader, rows: Sequence[Row]) -> dict[str, Ground]:
+    """Return the passages in the order of the text, each with what stands on it."""
     carriers: dict[str, list[str]] = {}
     for row in rows:
         of = carriers.setdefault(iri(row, "passage") or "", [])
         carrier = iri(row, "carrier") or ""
         if carrier not in of:
             of.append(carrier)
+    items = [ox.NamedNode(passage) for passage in carriers]
     return {
         passage: Ground(
             passage=passage,
@@ -136,6 +152,6 @@ def _grounds(rows: Sequence[Row]) -> dict[str, Ground]:
             sha256=text(row, "sha256") or "",
             carriers=carriers[passage],
         )
-        for row in rows
+        for row in (reader.rows("places", items=items) if items else ())
         if (passage := iri(row, "passage"))
     }

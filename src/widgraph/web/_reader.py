@@ -20,6 +20,8 @@ Labels = Mapping[str, Mapping[str, str]]
 
 #: IRIs asked about in one query; a longer list is asked in parts.
 _BATCH = 500
+#: How many things keep their names in memory; one more page than that, and all are forgotten.
+_NAMES = 50_000
 
 
 class Reader:
@@ -28,6 +30,7 @@ class Reader:
     def __init__(self, store: Store, kept_bytes: int = 64 * 2**20) -> None:
         self._store = store
         self._kept = _Kept(kept_bytes)
+        self._names: dict[str, Mapping[str, str]] = {}
         self.asked = 0
 
     def rows(self, name: str, **values: Value) -> Sequence[Row]:
@@ -47,12 +50,18 @@ class Reader:
 
     def labels(self, iris: Iterable[str]) -> Labels:
         """Return the names of things, by IRI and language ("" for a name without language)."""
-        wanted = sorted(set(iris))
-        found: dict[str, dict[str, str]] = {}
-        for start in range(0, len(wanted), _BATCH):
+        wanted = set(iris)
+        found = {iri: self._names[iri] for iri in wanted if iri in self._names}
+        missing = sorted(wanted - found.keys())
+        for start in range(0, len(missing), _BATCH):
             self.asked += 1
-            found |= {iri: dict(texts) for iri, texts in self._store.labels(wanted[start : start + _BATCH]).items()}
-        return found
+            part = missing[start : start + _BATCH]
+            answer = self._store.labels(part)
+            found |= {iri: dict(answer.get(iri, {})) for iri in part}
+        if len(self._names) + len(missing) > _NAMES:
+            self._names = {}
+        self._names |= {iri: found[iri] for iri in missing}
+        return {iri: texts for iri, texts in found.items() if texts}
 
     def kept(self, key: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
         """Return the bytes under a key, made on first use."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 from widgraph.namespaces import BASE
@@ -19,6 +20,7 @@ REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*(?:/[A-Za-z0-9][A-Za-z0-9._~
 _DOCUMENTED = re.compile(r"(?:ns/wid|shapes|context\.jsonld|queries|answers|sparql)(?:[/.#].*)?")
 
 
+@lru_cache(maxsize=20_000)
 def document_path(iri: str) -> str | None:
     """Return the path on this site of the document about an identifier of the project; None for any other IRI.
 
