@@ -58,6 +58,8 @@ def trail(description: Description) -> Trail:
         if getattr(triple.subject, "value", "") == description.iri and isinstance(triple.object, ox.NamedNode):
             mine.setdefault(triple.predicate.value, []).append(triple.object.value)
     kinds = mine.get(RDF + "type", [])
+    if WID + "Edition" in kinds:  # an edition has a page of its own beside its document
+        return Trail(f"/editions/{description.iri.rpartition('/')[2]}", N_("Edition"), ())
     found = (place for key, place in _PLACES.items() if key in kinds or description.iri.startswith(key))
     place, name = next(found, ("", ""))
     above = next((mine[prop] for prop in _UP if prop in mine), [])
