@@ -26,8 +26,10 @@ class Load:
     failed: int
 
 
-def measure(address: str, paths: Sequence[str], clients: int, seconds: int, accept: str) -> Load:
-    """Ask the paths in turn by so many clients at once for some seconds."""
+def measure(
+    address: str, paths: Sequence[str], clients: int, seconds: int, accept: str, headers: Sequence[str] = ()
+) -> Load:
+    """Ask the paths in turn by so many clients at once for some seconds; `headers` are sent with each request."""
     if shutil.which("wrk") is None:
         raise SystemExit("This benchmark needs wrk: apt-get install wrk.")
     parts = urlsplit(address)
@@ -35,6 +37,7 @@ def measure(address: str, paths: Sequence[str], clients: int, seconds: int, acce
         file.write("\n".join(paths) + "\n")
         file.flush()
         command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "60s", "-s", str(_SCRIPT)]
+        command += [part for header in headers for part in ("-H", header)]
         command += [f"{parts.scheme}://{parts.netloc}", "--", file.name, accept]
         text = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
     found = re.search(r"^RESULT (.*)$", text, re.MULTILINE)
