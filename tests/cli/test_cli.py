@@ -23,6 +23,7 @@ COMMANDS = (
     "push",
     "workbook",
     "import",
+    "edition",
     "report",
     "verify-source",
     "ledger",

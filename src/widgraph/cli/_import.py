@@ -35,11 +35,6 @@ from widgraph.workbook import judge, show_changes
     help="The workbook or folder of tables this one was made from, if it does not remember.",
 )
 @click.option("--edition", help="The edition that a plain table is for (default: the last).")
-@click.option(
-    "--text",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where to keep the text of a plain table, in which its passages are positions.",
-)
 def import_(
     book: Path,
     into: Path,
@@ -48,7 +43,6 @@ def import_(
     lang: str | None,
     base: Path | None,
     edition: str | None,
-    text: Path | None,
 ) -> int:
     """Read an edited WORKBOOK (.xlsx) and write its changes into the tables: all of them, or none.
 
@@ -62,7 +56,7 @@ def import_(
     Examples:
       widgraph import women-in-digital.xlsx --dry-run
       widgraph import women-in-digital.xlsx --into data
-      widgraph import initiatives.xlsx --edition 2023 --text initiatives.txt
+      widgraph import initiatives.xlsx --edition 2023
     """
     files = snapshot(data_folder(into))
     laid = lay(book, into, base=base, language=lang, edition=edition)
@@ -82,9 +76,7 @@ def import_(
         return 0
     if not yes and sys.stdin.isatty():
         click.confirm("Write these changes?", abort=True)
-    changed = review.files()
-    if text is not None and review.book.text is not None:
-        text.write_text(review.book.text, encoding="utf-8", newline="")
+    changed = {**review.files(), **laid.texts}
     write_tables(into, changed, expected=files)
     click.echo(f"Written: {', '.join(sorted(changed))}.", err=True)
     if any(change.kind == "added" for change in review.changes):

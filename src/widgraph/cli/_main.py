@@ -11,6 +11,7 @@ import click
 from widgraph import __version__
 from widgraph.cli._build import build
 from widgraph.cli._check import check
+from widgraph.cli._edition import edition
 from widgraph.cli._import import import_
 from widgraph.cli._ledger import ledger
 from widgraph.cli._push import push
@@ -48,7 +49,20 @@ def _widgraph(context: click.Context, settings: Path | None) -> None:
     context.obj = settings
 
 
-for _command in (check, build, serve, query, push, workbook, import_, report, verify_source, ledger, rehearse_command):
+for _command in (
+    check,
+    build,
+    serve,
+    query,
+    push,
+    workbook,
+    import_,
+    edition,
+    report,
+    verify_source,
+    ledger,
+    rehearse_command,
+):
     _widgraph.add_command(_command)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +13,18 @@ from widgraph.errors import DataError, UsageError
 from widgraph.findings import violations
 from widgraph.ledger import NAME, read_ledger
 from widgraph.tables import Tables, read_tables
-from widgraph.workbook import Base, Review, base_of, open_book, read_workbook, review
+from widgraph.workbook import Base, Book, Review, base_of, book_of, open_grids, read_workbook, review
+from widgraph.workbook.collected import PlainTable, collected_book, collected_text, latest_edition, plain_table
 
 
 @dataclass(frozen=True)
 class Laid:
-    """A workbook laid over the tables of a folder."""
+    """A workbook laid over the tables of a folder; `texts` are the files beside the tables that it changes."""
 
     review: Review
     before: Tables
     folder: Path
+    texts: Mapping[str, bytes]
 
 
 def lay(
@@ -42,18 +46,34 @@ def lay(
     if violations(before.findings):
         show_text(before.findings, language or "en")
         raise DataError("The tables have violations.", before.findings, "Run 'widgraph check' and correct them first.")
+    published = _published(folder)
     try:
-        book = open_book(workbook, before, edition=edition)
+        grids = open_grids(workbook)
+        plain = plain_table(grids, before.description)
+        if plain is not None:
+            book, texts = _collected(plain, before, folder, published, edition)
+        else:
+            book, texts = book_of(workbook.name, grids, before.description), {}
         known = _base(base, before)
     except DataError as error:
         show_text(error.findings, language or "en")
         raise
-    return Laid(review(book, before, base=known, published=_published(folder)), before, folder)
+    return Laid(review(book, before, base=known, published=published), before, folder, texts)
 
 
 def is_workbook(source: Path) -> bool:
     """Tell whether a SOURCE is meant as a workbook: a file rather than a folder of tables."""
     return source.is_file()
+
+
+def _collected(
+    plain: PlainTable, tables: Tables, folder: Path, published: Collection[str], edition: str | None
+) -> tuple[Book, dict[str, bytes]]:
+    """Return what a plain table adds to an edition (default: the latest), which must be one that is collected."""
+    edition = edition or latest_edition(tables)
+    text = collected_text(folder, tables, edition)
+    today = datetime.date.today()
+    return collected_book(plain, tables, text, edition=edition, today=today, published=published)
 
 
 def _base(base: Path | None, tables: Tables) -> Base | None:

@@ -115,6 +115,11 @@ def _free(name: str, used: _Used) -> str:
     return name if not name or name not in used else used.first(f"{name}-{{}}", 2)
 
 
+def next_number(letter: str, width: int, used: Collection[str]) -> str:
+    """Return the id after the highest one in use: a letter and a number of at least `width` digits."""
+    return _Used(used).past(letter, width)
+
+
 def _joined(*parts: str) -> str:
     return "/".join(parts) if all(parts) else ""
 

@@ -67,10 +67,24 @@ def merge(book: Book, tables: Tables, base: Base | None = None) -> tuple[dict[st
             kept = [Merged(dict(row.cells), None, row) for row in rows]
             merged[table.name] = MergedTable(table, None, kept)
             continue
+        if sheet.adds:
+            merged[table.name] = _added(table, sheet, rows)
+            continue
         digests = known.keys(table.name) if known and known.knows(table.name) else None
         merged[table.name], found = _TableMerge(table, sheet, rows, digests).run()
         findings += found
     return merged, findings
+
+
+def _added(table: Table, sheet: Sheet, rows: tuple[Row, ...]) -> MergedTable:
+    """Lay the rows of a sheet that only adds over a table."""
+    own = {row.cells[table.key]: row for row in sheet.rows if row.cells[table.key]}
+    merged = []
+    for row in rows:
+        source = own.pop(row.cells[table.key], None)
+        merged.append(Merged(dict(source.cells if source else row.cells), source, row))
+    new = (row for row in sheet.rows if not row.cells[table.key] or row.cells[table.key] in own)
+    return MergedTable(table, sheet, [*merged, *(Merged(dict(row.cells), row) for row in new)])
 
 
 class _TableMerge:

@@ -250,15 +250,51 @@ _MESSAGES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Es gibt schon eine Initiative mit diesem Titel: {allowed}; die Zeile verweist darauf.",
         "There is already an initiative with this title: {allowed}; the row points at it.",
     ),
-    "W41": (
-        "Document {found} van deze editie is al uit een andere tekst gelezen. Vul de rijen in de werkmap van 'widgraph workbook' aan.",
-        "Le document {found} de cette édition a déjà été lu d'un autre texte. Ajoutez les lignes dans le classeur de « widgraph workbook ».",
-        "Dokument {found} dieser Ausgabe wurde schon aus einem anderen Text gelesen. Ergänzen Sie die Zeilen in der Mappe von 'widgraph workbook'.",
-        "Document {found} of this edition was read from another text already. Add the rows in the workbook of 'widgraph workbook'.",
+    "W50": (
+        "Deze cel is leeg; een rij heeft een initiatief en een doelstelling nodig. Vul ze in, of maak de hele rij leeg.",
+        "Cette cellule est vide ; une ligne a besoin d'une initiative et d'un objectif. Remplissez-la, ou videz toute la ligne.",
+        "Diese Zelle ist leer; eine Zeile braucht Initiative und Ziel. Füllen Sie sie aus, oder leeren Sie die ganze Zeile.",
+        "This cell is empty; a row needs an initiative and an objective. Fill it in, or empty the whole row.",
+    ),
+    "W51": (
+        "Over {found} is nog niets beslist; de rij is niet overgenomen. Kies bevestigen, stoppen of hernoemen.",
+        "Rien n'est décidé pour {found} ; la ligne n'est pas reprise. Choisissez confirmer, arrêter ou renommer.",
+        "Über {found} ist noch nichts entschieden; die Zeile wird nicht übernommen. Wählen Sie bestätigen, beenden oder umbenennen.",
+        "Nothing has been decided about {found} yet; the row was not taken over. Choose confirm, stop or rename.",
+    ),
+    "W52": (
+        "{found} is geen beslissing. Kies een van deze: {allowed}.",
+        "{found} n'est pas une décision. Choisissez parmi : {allowed}.",
+        "{found} ist keine Entscheidung. Wählen Sie eine von diesen: {allowed}.",
+        "{found} is no decision. Choose one of these: {allowed}.",
+    ),
+    "W53": (
+        "Hernoemen vraagt een nieuwe naam. Vul ze in, of kies bevestigen.",
+        "Renommer demande un nouveau nom. Donnez-le, ou choisissez confirmer.",
+        "Umbenennen verlangt einen neuen Namen. Tragen Sie ihn ein, oder wählen Sie bestätigen.",
+        "Renaming needs a new name. Fill it in, or choose confirm.",
+    ),
+    "W54": (
+        "{found} stopt: deze editie vermeldt het niet meer. Wat vorige edities zeggen, blijft.",
+        "{found} s'arrête : cette édition ne la cite plus. Ce qu'ont dit les éditions précédentes reste.",
+        "{found} endet: Diese Ausgabe führt es nicht mehr auf. Was frühere Ausgaben sagen, bleibt.",
+        "{found} stops: this edition no longer lists it. What earlier editions say stays.",
+    ),
+    "W55": (
+        "Een nieuw initiatief heeft een Nederlandse titel nodig. Voeg de kolom 'Initiatief (Nederlands)' toe en vul ze in.",
+        "Une nouvelle initiative a besoin d'un titre néerlandais. Ajoutez la colonne « Initiative (néerlandais) » et remplissez-la.",
+        "Eine neue Initiative braucht einen niederländischen Titel. Fügen Sie die Spalte 'Initiative (Niederländisch)' hinzu.",
+        "A new initiative needs a Dutch title. Add the column 'Initiative (Dutch)' and fill it in.",
+    ),
+    "W56": (
+        "De organisatie {found} is nieuw en wordt toegevoegd. {allowed}",
+        "L'organisation {found} est nouvelle et sera ajoutée. {allowed}",
+        "Die Organisation {found} ist neu und wird hinzugefügt. {allowed}",
+        "The organisation {found} is new and will be added. {allowed}",
     ),
 }
-_WARNINGS: Final = {"W10", "W15", "W17", "W32", "W36"}
-_NOTES: Final = {"W11", "W18", "W22", "W24", "W33", "W35", "W40"}
+_WARNINGS: Final = {"W10", "W15", "W17", "W32", "W36", "W51", "W56"}
+_NOTES: Final = {"W11", "W18", "W22", "W24", "W33", "W35", "W40", "W54"}
 _DID_YOU_MEAN: Final = {
     "nl": "Bedoelde u {0}?",
     "fr": "Vouliez-vous dire {0} ?",

@@ -41,12 +41,16 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet that is one of our tables: its rows, and the letter of each column."""
+    """A sheet that is one of our tables: its rows, and the letter of each column.
+
+    With `adds` its rows come to those of the table, or replace the one of their id; no row is missing for being absent.
+    """
 
     table: Table
     name: str
     letters: Mapping[str, str]
     rows: tuple[SheetRow, ...]
+    adds: bool = False
 
     def place(self, row: int | None = None, column: str | None = None) -> CellPlace:
         """Return where a cell, row or the sheet itself is."""
@@ -57,17 +61,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook as read: its tables by name, what it was made from, its language, and what was found on the way.
-
-    `text` is given for a plain table: the text of its rows, in which its passages are positions.
-    """
+    """A workbook as read: its tables by name, what it was made from, its language, and what was found on the way."""
 
     name: str
     sheets: Mapping[str, Sheet]
     base: Base | None
     language: str | None
     findings: tuple[Finding, ...]
-    text: str | None = None
 
 
 def read_workbook(path: Path, description: Description, limits: Limits = DEFAULT) -> Book:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from tests.workbook.conftest import replaced
 
-from widgraph.errors import DataError, UsageError
-from widgraph.tables import Tables
-from widgraph.workbook import Review, open_book, review
+from widgraph.errors import UsageError
+from widgraph.tables import read_tables, write_tables
+from widgraph.workbook import Review, open_grids, review
 from widgraph.workbook._timing import Timing, read_timing
+from widgraph.workbook.collected import collected_book, collected_text, plain_table, start_edition
 
 NL: list[object] = ["Initiatief", "Doelstelling", "Doelpubliek", "Sector", "Timing", "Organisatie", "Contactpersoon"]
 ROWS: list[list[object]] = [
@@ -33,10 +35,12 @@ ROWS: list[list[object]] = [
 
 
 @pytest.fixture(scope="module")
-def prepared(tables: Tables) -> Tables:
-    """The real tables with an edition 2023 to fill."""
-    last = tables.rows("editions")[-1].cells
-    return replaced(tables, "editions", [last, {**last, "id": "2023", "year": "2023", "previous": "2022"}])
+def prepared(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the real tables and an edition 2023 to fill."""
+    folder = tmp_path_factory.mktemp("prepared") / "data"
+    shutil.copytree(data, folder)
+    write_tables(folder, start_edition(read_tables(folder), 2023, datetime.date(2027, 3, 1)))
+    return folder
 
 
 def table(path: Path, *rows: Sequence[object]) -> Path:
@@ -49,14 +53,21 @@ def table(path: Path, *rows: Sequence[object]) -> Path:
     return path
 
 
-def laid(path: Path, tables: Tables) -> Review:
-    return review(open_book(path, tables, edition="2023"), tables)
+def laid(path: Path, folder: Path) -> tuple[Review, str]:
+    """Return the review of a plain table for 2023, and the text it leaves."""
+    tables = read_tables(folder)
+    plain = plain_table(open_grids(path), tables.description)
+    assert plain is not None
+    before = collected_text(folder, tables, "2023")
+    day = datetime.date(2027, 3, 2)
+    book, texts = collected_book(plain, tables, before, edition="2023", today=day, published=())
+    return review(book, tables), next((text.decode() for text in texts.values()), before)
 
 
-def test_each_row_becomes_a_listing_with_its_facts_and_nothing_else(prepared: Tables, tmp_path: Path) -> None:
-    done = laid(table(tmp_path / "t.xlsx", ["Stand van zaken"], NL, *ROWS), prepared)
-    assert {(found.rule, str(found.place)) for found in done.findings} == {("W35", "Sheet!G2"), ("W40", "Sheet!A4")}
-    assert {change.kind for change in done.changes} == {"added"}
+def test_each_row_becomes_a_listing_with_its_facts_and_nothing_else(prepared: Path, tmp_path: Path) -> None:
+    done, _ = laid(table(tmp_path / "t.xlsx", ["Stand van zaken"], NL, *ROWS), prepared)
+    said = {(found.rule, str(found.place)) for found in done.findings}
+    assert said == {("W35", "Sheet"), ("W40", "Sheet!A4"), ("W56", "Sheet!F3")}
     listings = {row.cells["id"]: row.cells for row in done.tables.rows("listings") if row.cells["edition"] == "2023"}
     assert {key: cells["initiative"] for key, cells in listings.items()} == {
         "2023/2-3/01": "i0131",
@@ -73,9 +84,8 @@ def test_each_row_becomes_a_listing_with_its_facts_and_nothing_else(prepared: Ta
     assert "Jan" not in str(done.changes), "contacts are left out"
 
 
-def test_every_passage_is_a_position_in_the_text_of_the_table(prepared: Tables, tmp_path: Path) -> None:
-    done = laid(table(tmp_path / "t.xlsx", NL, *ROWS), prepared)
-    text = done.book.text or ""
+def test_every_passage_is_a_position_in_the_text_of_the_table(prepared: Path, tmp_path: Path) -> None:
+    done, text = laid(table(tmp_path / "t.xlsx", NL, *ROWS), prepared)
     (document,) = [row.cells for row in done.tables.rows("documents") if row.cells["edition"] == "2023"]
     assert document["sha256"] == hashlib.sha256(text.encode()).hexdigest()
     assert document["characters"] == str(len(text))
@@ -86,35 +96,33 @@ def test_every_passage_is_a_position_in_the_text_of_the_table(prepared: Tables, 
         assert hashlib.sha256(words.encode()).hexdigest() == cells["sha256"]
 
 
-def test_a_table_in_french_needs_the_dutch_title(prepared: Tables, tmp_path: Path) -> None:
+def test_a_table_in_french_needs_the_dutch_title(prepared: Path, tmp_path: Path) -> None:
     heads: list[object] = ["Initiative", "Objectif", "Public cible", "Organisme"]
-    done = laid(table(tmp_path / "t.xlsx", heads, ["Camp d'été robots", "2.3", "tout le monde", "Test asbl"]), prepared)
+    done, _ = laid(
+        table(tmp_path / "t.xlsx", heads, ["Camp d'été robots", "2.3", "tout le monde", "Test asbl"]), prepared
+    )
     assert done.book.language == "fr"
-    assert ("W39", "Sheet!A2") in {(found.rule, str(found.place)) for found in done.findings}
-    assert any(row.cells["id"] == "2023-fr" for row in done.tables.rows("documents"))
+    assert ("W55", "Sheet!A2") in {(found.rule, str(found.place)) for found in done.findings}
 
 
-def test_each_fault_has_its_cell(prepared: Tables, tmp_path: Path) -> None:
+def test_each_fault_has_its_cell(prepared: Path, tmp_path: Path) -> None:
     bad: list[object] = ["Zomerkamp robotica", "2.9", "iedereeen", "handel", "binnenkort", "Test vzw", ""]
-    done = laid(table(tmp_path / "t.xlsx", [*NL, "Opmerking"], [*bad, "x"], ["", "2.3"]), prepared)
+    done, _ = laid(table(tmp_path / "t.xlsx", [*NL, "Opmerking"], [*bad, "x"], ["", "2.3"]), prepared)
     assert {(found.rule, str(found.place)) for found in done.findings} >= {
         ("W15", "Sheet!H1"),
         ("W30", "Sheet!B2"),
         ("W36", "Sheet!C2"),
         ("W38", "Sheet!D2"),
-        ("W39", "Sheet!A3"),
+        ("W50", "Sheet!A3"),
     }
-    timing = laid(table(tmp_path / "u.xlsx", NL, ["Zomerkamp robotica", "2.3", "", "", "binnenkort"]), prepared)
+    timing, _ = laid(table(tmp_path / "u.xlsx", NL, ["Zomerkamp robotica", "2.3", "", "", "binnenkort"]), prepared)
     assert [(found.rule, str(found.place)) for found in timing.findings if found.rule != "W35"] == [("W37", "Sheet!E2")]
 
 
-def test_an_edition_that_is_not_there_and_one_already_read(prepared: Tables, tmp_path: Path) -> None:
-    path = table(tmp_path / "t.xlsx", NL, *ROWS)
-    with pytest.raises(UsageError, match="no edition 2031"):
-        open_book(path, prepared, edition="2031")
-    with pytest.raises(DataError) as caught:
-        open_book(path, prepared, edition="2022")
-    assert [found.rule for found in caught.value.findings] == ["W41"]
+def test_only_an_edition_that_is_collected_takes_a_table(prepared: Path) -> None:
+    for edition, words in (("2031", "no edition 2031"), ("2022", "printed report")):
+        with pytest.raises(UsageError, match=words):
+            collected_text(prepared, read_tables(prepared), edition)
 
 
 @pytest.mark.parametrize(
