@@ -15,7 +15,10 @@ DATED = datetime(2026, 11, 24, 23, 59, 59, tzinfo=UTC)
 BEFORE = format_datetime(DATED - timedelta(seconds=1), usegmt=True)
 SAME = format_datetime(DATED, usegmt=True)
 DATA = ["/doc/initiative/i0014.ttl", "/doc/initiative/i0014.jsonld", "/initiatives.csv", "/doc/actor/a001.bib"]
-PAGES = ["/", "/initiatives", "/doc/initiative/i0014.html", "/ns/wid.html", "/about"]
+PAGES = [
+    "/", "/initiatives", "/doc/initiative/i0014.html", "/ns/wid.html", "/about", "/ns/wid.ttl", "/context.jsonld",
+    "/static/LICENSES.txt", "/search?q=women", "/search/suggest?q=wom",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(

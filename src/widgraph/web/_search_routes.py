@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Mapping, Sequence
@@ -61,7 +62,7 @@ def search(suffix: str = "") -> Response:
     response.headers["Cache-Control"] = "public, max-age=300"
     response.headers["Content-Location"] = links().bare(f"/search.{form.suffix}", _query(text, kind))
     response.headers.add("Link", str(Link(site().licence, "license")))
-    return response
+    return _tagged(response)
 
 
 @blueprint.get("/search/suggest")
@@ -74,6 +75,13 @@ def suggest() -> Response:
     response = Response(json.dumps(document, ensure_ascii=False), content_type="application/x-suggestions+json")
     response.vary.add("Accept-Language")
     response.headers["Cache-Control"] = "public, max-age=300"
+    return _tagged(response)
+
+
+def _tagged(response: Response) -> Response:
+    """Give an answer the digest of its body as its tag, and empty it when the client has it (RFC 9110, 13.1.2)."""
+    response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
+    response.make_conditional(request)
     return response
 
 

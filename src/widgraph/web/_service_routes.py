@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pyoxigraph as ox
@@ -34,7 +35,10 @@ def static(name: str) -> Response:
     """Answer with a built asset; its name holds the digest of its content, so it may be kept for ever."""
     if name not in {*site().assets.values(), "LICENSES.txt"}:
         raise Problem(404, gettext("There is nothing at this address."))
-    response = send_from_directory(static_folder(), name)
+    # the day a file was unpacked says nothing about it: its content does
+    digest = hashlib.sha256((static_folder() / name).read_bytes()).hexdigest()[:20]
+    response = send_from_directory(static_folder(), name, etag=digest)
+    response.headers.pop("Last-Modified", None)
     kept = "public, max-age=86400" if name == "LICENSES.txt" else FOR_EVER
     response.headers["Cache-Control"] = kept
     return response

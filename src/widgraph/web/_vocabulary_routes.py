@@ -25,6 +25,8 @@ from widgraph.web._views import Names
 blueprint = Blueprint("vocabulary", __name__)
 _BY_SUFFIX = {form.suffix: form for form in RESOURCE_FORMS}
 _SUFFIX = f"any({','.join(_BY_SUFFIX)})"
+#: Vocabulary, rules and context come with the program: the day the data were issued says nothing about them.
+_UNDATED = ""
 _OWL = PREFIXES["owl"]
 _CLASSES = {_OWL + "Class"}
 _PROPERTIES = {_OWL + name for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")}
@@ -76,7 +78,8 @@ def shapes(suffix: str = "") -> Response:
 def context() -> Response:
     """Answer with the JSON-LD context of all documents (JSON-LD 1.1, section 3.1)."""
     check_query()
-    return cached(JSON_LD, lambda: json.dumps({"@context": whole_context()}, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps({"@context": whole_context()}, ensure_ascii=False, indent=1) + "\n"
+    return cached(JSON_LD, lambda: text, issued=_UNDATED)
 
 
 def _answer(path: str, suffix: str, make: Callable[[Form], str | bytes], cite: str) -> Response:
@@ -89,7 +92,7 @@ def _answer(path: str, suffix: str, make: Callable[[Form], str | bytes], cite: s
         if one is not form
     ]
     located = links().bare(f"{path}.{form.suffix}")
-    return cached(form, lambda: make(form), located=located, related=related, negotiated=not suffix)
+    return cached(form, lambda: make(form), located=located, related=related, negotiated=not suffix, issued=_UNDATED)
 
 
 def _triples(reader: Reader) -> Sequence[ox.Triple]:
