@@ -23,11 +23,13 @@ lint: $V/.dev
 	$V/bin/ruff format --check .
 	$V/bin/mypy
 
-# System packages for the browser, server, store and workbook tests (Debian, Ubuntu); what is not there is skipped and said.
+# System packages for the browser, server, store, workbook and client tests (Debian, Ubuntu), and Comunica from npm; what is
+# not there is skipped and said.
 test-system:
 	@if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends \
-	  chromium apache2-bin curl nginx-light virtuoso-opensource-7-bin libreoffice-calc wrk
+	  chromium apache2-bin curl nginx-light virtuoso-opensource-7-bin libreoffice-calc r-base-core wrk
+	cd tests/clients && npm ci --ignore-scripts --silent
 
 bench: $V/.dev benchmarks/node_modules
 	for file in benchmarks/[a-z]*.py; do $V/bin/python $$file || exit 1; done

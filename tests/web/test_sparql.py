@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
 import rdflib
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import CSV, JSON, JSONLD, RDFXML, TURTLE, XML, SPARQLWrapper
 from tests.web.conftest import Ask
 
 from widgraph.namespaces import WID
@@ -204,31 +201,6 @@ def test_the_page_shows_an_answer_and_an_error_with_its_place(ask: Ask) -> None:
     assert wrong.status == 400
     assert "Line 2" in wrong.text
     assert "<script>" not in wrong.text.partition("</head>")[2]
-
-
-@pytest.mark.parametrize("form", [JSON, XML, CSV])
-def test_sparqlwrapper_selects(url: str, form: str) -> None:
-    client = SPARQLWrapper(f"{url}/sparql")
-    client.setQuery(QUERY)
-    client.setReturnFormat(form)
-    found: Any = client.queryAndConvert()
-    text = found.toxml() if form == XML else str(found)
-    assert text.count("meeting/2021-09-16") == 1
-
-
-@pytest.mark.parametrize("form", [TURTLE, RDFXML, JSONLD])
-def test_sparqlwrapper_constructs(url: str, form: str) -> None:
-    client = SPARQLWrapper(f"{url}/sparql")
-    client.setQuery(f"CONSTRUCT WHERE {{ ?s a <{WID}Meeting> }}")
-    client.setReturnFormat(form)
-    found: Any = client.queryAndConvert()
-    graph = rdflib.Graph().parse(data=found, format="turtle") if form == TURTLE else found
-    assert len(graph) == 6
-
-
-def test_rdflib_asks_through_its_store(url: str) -> None:
-    graph = rdflib.Graph(SPARQLStore(f"{url}/sparql"))
-    assert len(list(graph.query(QUERY))) == 6
 
 
 def test_the_same_answer_as_from_the_dump(ask: Ask, release_graph: set[ox.Triple]) -> None:
