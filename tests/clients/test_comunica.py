@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from widgraph.namespaces import WID
+from widgraph.namespaces import PREFIXES, WID
+from widgraph.queries import library
 
 HERE = Path(__file__).parent
 MEETINGS = f"SELECT ?meeting ?people WHERE {{ ?meeting a <{WID}Meeting> ; <{WID}participantCount> ?people }}"
@@ -48,3 +49,36 @@ def test_it_joins_over_a_document_of_one_thing(url: str) -> None:
     query = f"SELECT ?people WHERE {{ ?m a <{WID}Meeting> ; <{WID}participantCount> ?people }}"
     for address in (f"{url}/id/meeting/2021-09-16", f"{url}/doc/meeting/2021-09-16.jsonld"):
         assert comunica(query, address)["rows"] == [{"people": "52"}]
+
+
+#: What SIB's query editor asks an endpoint, and where that has nothing, its service description: examples, prefixes,
+#: and the schema in VoID (sib-swiss/sparql-editor, README).
+_EXAMPLES = """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?sq ?comment ?query WHERE {
+  ?sq a sh:SPARQLExecutable ; rdfs:comment ?comment ; sh:select|sh:ask|sh:construct|sh:describe ?query .
+}"""
+_PREFIXES = """PREFIX sh: <http://www.w3.org/ns/shacl#>
+SELECT DISTINCT ?prefix ?namespace WHERE { [] sh:namespace ?namespace ; sh:prefix ?prefix }"""
+_SCHEMA = """PREFIX void: <http://rdfs.org/ns/void#> PREFIX ext: <http://ldf.fi/void-ext#>
+SELECT DISTINCT ?subject ?property ?object ?datatype WHERE {
+  ?part void:class ?subject ; void:propertyPartition ?of . ?of void:property ?property .
+  OPTIONAL {
+    { ?of void:classPartition [ void:class ?object ] } UNION { ?of ext:datatypePartition [ ext:datatype ?datatype ] }
+  }
+}"""
+
+
+def test_editors_of_queries_find_examples_prefixes_and_schema(url: str) -> None:
+    examples = comunica(_EXAMPLES, f"{url}/sparql", "file")["rows"]
+    assert {row["sq"].rpartition("/")[2] for row in examples} == set(library.names())
+    assert len(examples) == len(library.names())
+    for row in examples:
+        assert row["query"] == library.load(row["sq"].rpartition("/")[2]).bound({})
+    prefixes = {row["prefix"]: row["namespace"] for row in comunica(_PREFIXES, f"{url}/sparql", "file")["rows"]}
+    assert prefixes == PREFIXES
+    schema = {
+        (row["subject"], row["property"], row.get("object") or row.get("datatype"))
+        for row in comunica(_SCHEMA, f"{url}/sparql", "file")["rows"]
+    }
+    assert (f"{WID}Listing", f"{WID}lists", f"{WID}Initiative") in schema
+    assert (f"{WID}Meeting", f"{WID}participantCount", "http://www.w3.org/2001/XMLSchema#integer") in schema

@@ -14,6 +14,8 @@ import pytest
 
 RULES = Path(__file__).parents[2] / "deploy" / "w3id" / ".htaccess"
 SITE = "https://data.test.invalid"
+#: A link of an answer of the greatest length.
+LONG = "/".join(["A" * 200] * 17 + ["A" * 50])
 MODULES = Path("/usr/lib/apache2/modules")
 
 CONFIGURATION = """
@@ -111,6 +113,11 @@ def ask(port: int, path: str) -> tuple[int, str | None]:
         ("about", "/about"),
         ("about/permanence", "/about/permanence"),
         ("sparql", "/sparql"),
+        ("queries", "/queries"),
+        ("queries/for-an-age.rq?age=8", "/queries/for-an-age.rq?age=8"),
+        ("queries/for-an-age", "/queries/for-an-age"),
+        ("answers/AQRg_w-A", "/answers/AQRg_w-A"),
+        (f"answers/{LONG}.csl.json", f"/answers/{LONG}.csl.json"),
         ("", "/"),
     ],
 )
@@ -124,7 +131,19 @@ def test_a_query_string_is_kept(apache: int) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["nothing", "ns/other", "ns/wid/1.0", "id/", "id/a%0d%0aSet-Cookie:x", "id/%3Cscript%3E", "id/a%20b", "idx/a"],
+    [
+        "answers",
+        "answers/a.b",
+        "queries/a/b",
+        "nothing",
+        "ns/other",
+        "ns/wid/1.0",
+        "id/",
+        "id/a%0d%0aSet-Cookie:x",
+        "id/%3Cscript%3E",
+        "id/a%20b",
+        "idx/a",
+    ],
 )
 def test_anything_else_was_never_published(apache: int, path: str) -> None:
     status, location = ask(apache, f"/widgraph/{path}")

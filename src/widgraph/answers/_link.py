@@ -28,8 +28,10 @@ from typing import Final
 
 from widgraph.answers._digest import SIZE
 
-#: Characters of the longest link. Longer addresses are cut by programs on the way.
-LONGEST: Final = 7000
+#: Characters of the longest link, and of one step of its path: Apache httpd, which serves permanent identifiers, first
+#: takes a path for the name of a file, which has at most 255 for a step and 4096 in all.
+LONGEST: Final = 3500
+_STEP: Final = 200
 _LAYOUT: Final = b"\x01"
 _CHECK, _RELEASE = 3, 6
 _RELEASE_ID: Final = re.compile(r"([0-9A-Za-z.]{1,20})-([0-9a-f]{12})")
@@ -61,7 +63,7 @@ class AnswerLink:
 
 
 def write_link(link: AnswerLink) -> str | None:
-    """Return the link as letters, digits, `-` and `_`; None when the question is too long for one."""
+    """Return the link as letters, digits, `-` and `_`, with a `/` after every 200; None for too long a question."""
     name = _RELEASE_ID.fullmatch(link.release)
     if name is None or len(link.digest) != SIZE:
         raise ValueError("not a release and a digest of ours")
@@ -70,16 +72,17 @@ def write_link(link: AnswerLink) -> str | None:
     packer = zlib.compressobj(9, zlib.DEFLATED, _RAW, zdict=_dictionary())
     packed = packer.compress(text.encode()) + packer.flush()
     body = link.digest + bytes.fromhex(name[2]) + packed
-    token = base64.urlsafe_b64encode(_LAYOUT + _check(body) + body).decode().rstrip("=")
+    token = _stepped(base64.urlsafe_b64encode(_LAYOUT + _check(body) + body).decode().rstrip("="))
     return token if len(token) <= LONGEST else None
 
 
 def read_link(token: str, longest: int) -> AnswerLink:
     """Return what a link says; raise DamagedLink when it says nothing. `longest` bounds the bytes of its text."""
-    if len(token) > LONGEST or not re.fullmatch(r"[A-Za-z0-9_-]+", token):
+    text = token.replace("/", "")
+    if len(token) > LONGEST or not re.fullmatch(r"[A-Za-z0-9_-]+", text) or token != _stepped(text):
         raise DamagedLink
     try:
-        data = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except binascii.Error as error:
         raise DamagedLink from error
     body = data[1 + _CHECK :]
@@ -89,6 +92,10 @@ def read_link(token: str, longest: int) -> AnswerLink:
         return _read(body[:SIZE], body[SIZE : SIZE + _RELEASE].hex(), _unpacked(body[SIZE + _RELEASE :], longest))
     except (zlib.error, ValueError) as error:
         raise DamagedLink from error
+
+
+def _stepped(text: str) -> str:
+    return "/".join(text[start : start + _STEP] for start in range(0, len(text), _STEP))
 
 
 def _read(digest: bytes, release: str, text: str) -> AnswerLink:

@@ -77,7 +77,7 @@ def _not_citable(answer: Answer) -> Problem:
     )
 
 
-@blueprint.get("/answers/<name>")
+@blueprint.get("/answers/<path:name>")
 def cited(name: str) -> Response:
     """Answer with what was cited, and whether the present release still gives the same answer."""
     asked_language()

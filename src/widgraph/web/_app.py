@@ -68,7 +68,7 @@ _ASKED = (
 )
 _READING = "GET, HEAD, OPTIONS"
 #: The longest address of ours is that of an answer, which carries its question.
-_LONGEST_PATH = 7200
+_LONGEST_PATH = 4000
 
 
 class WebApp(Flask):

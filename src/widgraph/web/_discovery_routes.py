@@ -45,7 +45,8 @@ _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Answer with the rules for crawlers (RFC 9309): everything but the query service, whose answers have no end."""
-    text = f"User-agent: *\nDisallow: {links().bare('/sparql')}\nAllow: /\n\nSitemap: {site().address}/sitemap.xml\n"
+    closed = "".join(f"Disallow: {links().bare(path)}\n" for path in ("/sparql", "/answers"))
+    text = f"User-agent: *\n{closed}Allow: /\n\nSitemap: {site().address}/sitemap.xml\n"
     response = Response(text, content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

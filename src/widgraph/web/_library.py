@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pyoxigraph as ox
+
 from widgraph.queries import library
 from widgraph.queries.library import LibraryQuery
 from widgraph.web._language import language
@@ -37,6 +39,12 @@ def by_level() -> Mapping[str, Sequence[LibraryQuery]]:
         level: sorted((one for one in queries if one.level == level), key=lambda one: one.titles[language()].casefold())
         for level in LEVELS
     }
+
+
+def library_triples() -> Sequence[ox.Triple]:
+    """Return the whole library as RDF."""
+    found = [triple for name in library.names() for triple in library.described(library.load(name))]
+    return [*found, *library.prefixes_described()]
 
 
 def in_reader_language(query: LibraryQuery) -> Mapping[str, str]:

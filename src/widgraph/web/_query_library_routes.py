@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
 from widgraph.errors import QueryError, UsageError
@@ -16,7 +15,7 @@ from widgraph.queries.library import LIBRARY, LibraryQuery, Parameter, described
 from widgraph.web._answers import Link, cached, check_query, chosen, links
 from widgraph.web._chart import HEIGHT, WIDTH, charts
 from widgraph.web._language import NAMES, gettext, language
-from widgraph.web._library import LEVELS, PARAMETERS, by_level, in_reader_language
+from widgraph.web._library import LEVELS, PARAMETERS, by_level, in_reader_language, library_triples
 from widgraph.web._negotiation import HTML, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
@@ -102,12 +101,6 @@ def _question(query: LibraryQuery, form: Form, values: Mapping[str, str], *, neg
     if isinstance(shown, Problem):
         response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def library_triples() -> Sequence[ox.Triple]:
-    """Return the whole library as RDF."""
-    found = [triple for name in library.names() for triple in described(library.load(name))]
-    return [*found, *prefixes_described()]
 
 
 def _values(query: LibraryQuery, usual: Mapping[str, str]) -> Mapping[str, str]:

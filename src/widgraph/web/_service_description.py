@@ -8,7 +8,9 @@ import pyoxigraph as ox
 
 from widgraph.languages import LANGUAGES
 from widgraph.namespaces import BASE, DCTERMS, PREFIXES, RDF, XSD
+from widgraph.web._library import library_triples
 from widgraph.web._reader import text
+from widgraph.web._schema import schema
 from widgraph.web._site import DATASET, Site
 from widgraph.wording import catalogue
 
@@ -21,7 +23,11 @@ Triples = list[ox.Triple]
 
 
 def service_description(site: Site, endpoint: str) -> Sequence[ox.Triple]:
-    """Return the description; `endpoint` is the absolute address of the service."""
+    """Return the description; `endpoint` is the absolute address of the service.
+
+    Editors of queries that know nothing of this service read it too: so it also holds the questions of the library, the
+    prefixes, and the schema of the graph.
+    """
     service, dataset = endpoint + "#service", endpoint + "#dataset"
     triples = [
         _link(service, RDF + "type", _SD + "Service"),
@@ -36,7 +42,7 @@ def service_description(site: Site, endpoint: str) -> Sequence[ox.Triple]:
     for code in LANGUAGES:
         words = ox.Literal(" ".join(limits(site, code)), language=code)
         triples.append(ox.Triple(ox.NamedNode(service), ox.NamedNode(DCTERMS + "description"), words))
-    return [*triples, *_dataset(site, dataset, endpoint)]
+    return [*triples, *_dataset(site, dataset, endpoint), *schema(site, endpoint), *library_triples()]
 
 
 def limits(site: Site, code: str) -> Sequence[str]:

@@ -23,7 +23,7 @@ from widgraph.search import SearchIndex
 from widgraph.settings import Settings
 from widgraph.web._catalogue import Catalogue
 from widgraph.web._facets import Facets
-from widgraph.web._reader import Reader, iri, text
+from widgraph.web._reader import Reader, Row, iri, text
 
 if TYPE_CHECKING:
     from widgraph.release import Release
@@ -94,6 +94,11 @@ class Site:
         """Years and IRIs of the editions, latest first."""
         rows = self.reader.rows("editions")
         return [(year, edition) for row in rows if (year := text(row, "year")) and (edition := iri(row, "edition"))]
+
+    @cached_property
+    def schema(self) -> Sequence[Row]:
+        """What each class of ours is said to have, of which kind, and how often."""
+        return self.reader.rows("schema")
 
     @property
     def release_iri(self) -> str:
