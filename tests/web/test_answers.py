@@ -144,3 +144,19 @@ def test_a_long_question_has_a_link_in_steps(ask: Ask) -> None:
     token = minted(ask, f"SELECT * {{ VALUES ?x {{ {words} }} }}")
     assert "/" in token
     assert json.loads(ask(f"/answers/{token}.json").body)["cited"]["rows"] == 200
+
+
+@pytest.mark.parametrize("accept", ["application/sparql-results+json", "application/sparql-results+xml"])
+def test_programs_get_the_link_with_the_answer(ask: Ask, token: str, accept: str) -> None:
+    """The same link, in whatever form the answer came; none where the answer changes by itself or was cut."""
+    answer = ask("/sparql?" + urlencode({"query": QUERY}), Accept=accept)
+    assert f'<{BASE}{token}>; rel="cite-as"' in answer.headers["link"]
+    for query in ("SELECT (NOW() AS ?now) {}", "SELECT * { ?s ?p ?o }"):
+        assert "cite-as" not in ask("/sparql?" + urlencode({"query": query}), Accept=accept).headers.get("link", "")
+
+
+@pytest.mark.parametrize("accept", ["text/turtle", "application/n-triples"])
+def test_programs_get_the_link_with_a_graph(ask: Ask, accept: str) -> None:
+    query = "CONSTRUCT WHERE { ?meeting a wid:Meeting ; wid:participantCount ?people }"
+    answer = ask("/sparql?" + urlencode({"query": query}), Accept=accept)
+    assert f'<{BASE}{minted(ask, query)}>; rel="cite-as"' in answer.headers["link"]

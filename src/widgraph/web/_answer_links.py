@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -15,6 +16,17 @@ from widgraph.web._language import gettext, language
 from widgraph.web._library import title_of
 from widgraph.web._site import PUBLISHER, site
 
+#: Forms of answers that say of each term what it is, by media type.
+_READ: Mapping[str, ox.QueryResultsFormat | ox.RdfFormat] = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+}
+#: Bytes of an answer that is read again for the sake of a header.
+_SMALL = 64 << 10
+#: Characters of a link in a header; a proxy in front may take 4096 for all headers together.
+_LONGEST_HEADER = 1000
 #: Characters of a query that a title may show.
 _SHOWN = 80
 
@@ -38,42 +50,54 @@ def citable(query: str, answer: Answer, dataset: Mapping[str, Sequence[str]]) ->
     return Cited(token, iri, plain(citation_of(query, iri, site().release.id, year)))
 
 
+def cite_as(query: str, answer: Answer, dataset: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the permanent link for a program, when it costs next to nothing: a small answer that names its terms.
+
+    CSV does not say what kind of term a value is, and RDF/XML and JSON-LD take longer to read than to send.
+    """
+    if answer.cut or len(answer.body) > _SMALL or answer.media_type.partition(";")[0] not in _READ:
+        return None
+    token = token_of(query, answer, dataset)
+    return answer_iri(token) if token and len(token) <= _LONGEST_HEADER else None
+
+
 def token_of(query: str, answer: Answer, dataset: Mapping[str, Sequence[str]]) -> str | None:
     """Return the last part of the permanent link of an answer of the present release, or None as `citable` does."""
-    digest = digest_of(query, answer)
-    if digest is None:
-        return None
-    return write_link(
-        AnswerLink(
-            query,
-            site().release.id,
-            int(site().published[1][:4]),
-            digest,
-            answer.rows,
-            tuple(dataset.get("default-graph-uri", ())),
-            tuple(dataset.get("named-graph-uri", ())),
-        )
-    )
+    graphs = tuple(dataset.get("default-graph-uri", ())), tuple(dataset.get("named-graph-uri", ()))
+    year = int(site().published[1][:4])
+    ordered = check_query(query, site().settings.query_length).ordered
+    return _token(query, answer, graphs, site().release.id, year, ordered)
+
+
+@lru_cache(maxsize=64)
+def _token(
+    query: str,
+    answer: Answer,
+    graphs: tuple[tuple[str, ...], tuple[str, ...]],
+    release: str,
+    year: int,
+    ordered: bool,
+) -> str | None:
+    digest = _digest(answer, ordered)
+    return None if digest is None else write_link(AnswerLink(query, release, year, digest, answer.rows, *graphs))
 
 
 def digest_of(query: str, answer: Answer) -> bytes | None:
-    """Return the digest of an answer that came in JSON or Turtle; None when it was cut or cannot have one."""
+    """Return the digest of an answer that came in a form of `_READ`; None when it was cut or cannot have one."""
+    return _digest(answer, check_query(query, site().settings.query_length).ordered)
+
+
+def _digest(answer: Answer, ordered: bool) -> bytes | None:
     if answer.cut:
         return None
-    if not answer.media_type.startswith("application/sparql-results+json"):
-        quads = ox.parse(answer.body, format=ox.RdfFormat.TURTLE)
-        return digest_graph(quad.triple for quad in quads)
-    found = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
+    form = _READ[answer.media_type.partition(";")[0]]
+    if isinstance(form, ox.RdfFormat):
+        return digest_graph(quad.triple for quad in ox.parse(answer.body, format=form))
+    found = ox.parse_query_results(answer.body, format=form)
     if isinstance(found, ox.QueryBoolean):
         return digest_boolean(bool(found))
-    if not isinstance(found, ox.QuerySolutions):
-        return None
     names = [variable.value for variable in found.variables]
-    return digest_rows(
-        names,
-        ([row[name] for name in names] for row in found),
-        ordered=check_query(query, site().settings.query_length).ordered,
-    )
+    return digest_rows(names, ([row[name] for name in names] for row in found), ordered=ordered)
 
 
 def answer_iri(token: str) -> str:

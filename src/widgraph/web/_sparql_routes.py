@@ -11,6 +11,7 @@ from widgraph.errors import QueryError
 from widgraph.release import Release
 from widgraph.settings import Settings
 from widgraph.store import Answer, QueryPool, Store, check_query
+from widgraph.web._answer_links import cite_as
 from widgraph.web._answers import Link, links
 from widgraph.web._kept import KEEP_QUERY
 from widgraph.web._language import gettext
@@ -75,7 +76,11 @@ def _answered(asked: SparqlRequest, query: str) -> Response:
     request.environ[KEEP_QUERY] = look.steady and isinstance(pool, QueryPool)
     if page:
         return _finished(sparql_page(query, answer=answer), answer, note)
-    return _finished(Response(answer.body, content_type=answer.media_type), answer, note)
+    response = Response(answer.body, content_type=answer.media_type)
+    graphs = {"default-graph-uri": asked.default_graphs, "named-graph-uri": asked.named_graphs}
+    if look.steady and (permanent := cite_as(query, answer, graphs)):
+        response.headers.add("Link", str(Link(permanent, "cite-as")))
+    return _finished(response, answer, note)
 
 
 def _client_gone() -> Callable[[], bool]:
