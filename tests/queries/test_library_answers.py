@@ -81,8 +81,8 @@ def test_what_runs_in_2022(store: Store) -> None:
     ]
     assert found == [
         ("1/05", "period", "2020", "2030"),
-        ("1-1/01", "period", "2021", "2022"),
         ("1-1/01", "from", "2021", None),
+        ("1-1/01", "period", "2021", "2022"),
         ("1-2/09", "period", "2021", "2023"),
         ("1/06", "period", "2021", "2024"),
         ("1/p1", "online-since", "2021-11", None),
