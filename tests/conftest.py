@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,3 +68,47 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A running Virtuoso that cuts answers after few rows."""
     with servers.virtuoso(tmp_path_factory.mktemp("virtuoso") / "store") as server:
         yield server
+
+
+LATER = "2026-12-01"
+
+
+def edit(path: Path, before: str, after: str, count: int = 1) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, count), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def two(built: Path, data: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A build folder with version 1.0.0 and a made-up 1.1.0: one title changed, one meeting more, one note less."""
+    from widgraph.release import make_release
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    out = shared / "two"
+    with (shared / "two.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not out.exists():
+            changed = shared / "two-data"
+            shutil.copytree(data, changed)
+            (changed / "ledger.csv").unlink()  # the ledger, rightly, would not let a published note go
+            edit(changed / "datasets.csv", "1.0.0,2026-11-24,2026-11-24", f"1.1.0,2026-11-24,{LATER}", -1)
+            edit(changed / "initiatives.csv", "Video capsules with women role models", "Video portraits of role models")
+            notes = (changed / "notes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+            (changed / "notes.csv").write_text("".join(notes[:-1]), encoding="utf-8")
+            with (changed / "meetings.csv").open("a", encoding="utf-8") as file:
+                file.write("2022-05-05,2022,2022-05-05,a059,,2022-nl/27637-27647\n")
+            part = shared / "two-part"
+            shutil.copytree(built, part, symlinks=True)
+            make_release(changed, part)
+            part.rename(out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def later(two: Path) -> Release:
+    """The later release."""
+    from widgraph.release import open_release
+
+    return open_release(two)

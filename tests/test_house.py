@@ -25,6 +25,7 @@ WALK = [
     "workbook",
     "catalogue",
     "release",
+    "history",
     "queries",
     "answers",
     "store",

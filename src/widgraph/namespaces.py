@@ -21,6 +21,7 @@ SH: Final = "http://www.w3.org/ns/shacl#"
 
 PREFIXES: Final[dict[str, str]] = {
     "adms": "http://www.w3.org/ns/adms#",
+    "as": "https://www.w3.org/ns/activitystreams#",
     "bibo": "http://purl.org/ontology/bibo/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatap": "http://data.europa.eu/r5r/",
@@ -29,6 +30,7 @@ PREFIXES: Final[dict[str, str]] = {
     "eli": "http://data.europa.eu/eli/ontology#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "geo": "http://www.opengis.net/ont/geosparql#",
+    "ldes": "https://w3id.org/ldes#",
     "m8g": "http://data.europa.eu/m8g/",
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
@@ -46,6 +48,7 @@ PREFIXES: Final[dict[str, str]] = {
     "skos": SKOS,
     "skosxl": "http://www.w3.org/2008/05/skos-xl#",
     "spdx": "http://spdx.org/rdf/terms#",
+    "tree": "https://w3id.org/tree#",
     "vann": "http://purl.org/vocab/vann/",
     "voaf": "http://purl.org/vocommons/voaf#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",

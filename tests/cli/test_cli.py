@@ -28,6 +28,8 @@ COMMANDS = (
     "verify-source",
     "ledger",
     "rehearse",
+    "versions",
+    "diff",
 )
 
 
@@ -71,6 +73,8 @@ def test_the_group_lists_every_command() -> None:
         ("rehearse", "--build", "/nowhere"),
         ("rehearse", "data/datasets.csv", "--map", "here=there"),
         ("rehearse", "data/datasets.csv", "--shapes", "/nowhere"),
+        ("versions", "--build", "/nowhere"),
+        ("diff", "1.0.0", "--build", "/nowhere"),
         ("no-such-command",),
         ("check", "--format", "pdf"),
     ],

@@ -20,6 +20,7 @@ from widgraph.cli._rehearse import rehearse_command
 from widgraph.cli._report import report
 from widgraph.cli._serve import serve
 from widgraph.cli._verify_source import verify_source
+from widgraph.cli._versions import diff, versions
 from widgraph.cli._workbook import workbook
 from widgraph.errors import DataError, WidgraphError
 
@@ -62,6 +63,8 @@ for _command in (
     verify_source,
     ledger,
     rehearse_command,
+    versions,
+    diff,
 ):
     _widgraph.add_command(_command)
 

@@ -5,6 +5,7 @@ from widgraph.release._make import make_release
 from widgraph.release._manifest import FileEntry, Manifest
 from widgraph.release._open import Release, open_release, verify_release
 from widgraph.release._others import other_release, versions
+from widgraph.release._resources import read_resources
 
 __all__ = [
     "Change",
@@ -17,6 +18,7 @@ __all__ = [
     "make_release",
     "open_release",
     "other_release",
+    "read_resources",
     "steps",
     "verify_release",
     "versions",

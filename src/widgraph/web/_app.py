@@ -22,6 +22,7 @@ from widgraph.web import (
     _editor_routes,
     _language,
     _list_routes,
+    _memento_routes,
     _page_routes,
     _problems,
     _query_library_routes,
@@ -29,7 +30,9 @@ from widgraph.web import (
     _search_routes,
     _service_routes,
     _sparql_routes,
+    _stream_routes,
     _untranslated_routes,
+    _versions_routes,
     _vocabulary_routes,
 )
 from widgraph.web._kept import KEEP_QUERY, KeptAnswers
@@ -86,6 +89,8 @@ class WebApp(Flask):
 
     def close(self) -> None:
         """Stop everything the application started."""
+        for other in self.extensions.pop("widgraph.others", {}).values():
+            other.reader.close()
         while self.closers:
             self.closers.pop()()
 
@@ -131,6 +136,9 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
         _catalogue_routes,
         _discovery_routes,
         _download_routes,
+        _versions_routes,
+        _stream_routes,
+        _memento_routes,
         _editor_routes,
         _query_library_routes,
         _answer_routes,

@@ -33,6 +33,10 @@ class Reader:
         self._names: dict[str, Mapping[str, str]] = {}
         self.asked = 0
 
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
     def rows(self, name: str, **values: Value) -> Sequence[Row]:
         """Return the solutions of the named SELECT query."""
         self.asked += 1

@@ -45,7 +45,7 @@ class Signposts:
         else:
             found = [*self._describing(), *self._others(form)]
         if form in RESOURCE_FORMS:
-            found += self._beside(form)
+            found += [*self._beside(form), *self._past()]
         return found + [Link(self._address(one), "linkset", one.media_type) for one in LINKSET_FORMS]
 
     def linkset(self) -> Linkset:
@@ -89,6 +89,13 @@ class Signposts:
         number = page_number()
         found = [Link(self._address(form, number - 1), "prev", form.media_type)] if number > 1 else []
         return found + ([Link(self._address(form, number + 1), "next", form.media_type)] if number < self.pages else [])
+
+    def _past(self) -> list[Link]:
+        """Lead to what the document said at other times (Memento, RFC 7089, section 2.2)."""
+        return [
+            Link(links().bare(f"/timegate{self.path}"), "timegate"),
+            Link(links().bare(f"/timemap{self.path}"), "timemap", "application/link-format"),
+        ]
 
     def _files(self) -> list[Link]:
         """Return the files of a dataset, by the catalogue that was made with the release."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
-from flask import current_app
+from flask import current_app, g
 
 from widgraph import __version__
 from widgraph.catalogue import WHOLE
@@ -135,4 +135,20 @@ def static_folder() -> Path:
 
 def site() -> Site:
     """Return the site of the running application."""
-    return cast(Site, current_app.extensions["widgraph"])
+    return cast(Site, g.get("site") or current_app.extensions["widgraph"])
+
+
+def site_of(release: Release) -> Site:
+    """Return the site as it reads another release that is kept; opened on first use, as long as the site runs.
+
+    Raises ReleaseError when the store of that release is gone.
+    """
+    own = cast(Site, current_app.extensions["widgraph"])
+    if release.id == own.release.id:
+        return own
+    others: dict[str, Site] = current_app.extensions.setdefault("widgraph.others", {})
+    if release.id not in others:
+        from widgraph.store import open_store
+
+        others[release.id] = Site(release, own.settings, Reader(open_store(release)))
+    return others[release.id]
