@@ -39,4 +39,4 @@ def release_of(quads: Iterable[ox.Quad], folder: Path) -> Release:
     graphs = {str(getattr(quad.graph_name, "value", "")): 0 for quad in found}
     for quad in found:
         graphs[str(getattr(quad.graph_name, "value", ""))] += 1
-    return Release(folder, Manifest("0.0.0-test", "0.0.0", len(found), graphs, {}))
+    return Release(folder, Manifest("0.0.0-7e5700000000", "0.0.0", len(found), graphs, {}))

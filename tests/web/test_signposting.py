@@ -30,7 +30,7 @@ RDF = {
 #: Registered relation types that are used here (IANA, Link Relations; Signposting).
 REGISTERED = {
     "alternate", "author", "cite-as", "collection", "describedby", "describes", "item", "license", "linkset", "next",
-    "prev", "type",
+    "prev", "timegate", "timemap", "type",
 }  # fmt: skip
 
 

@@ -304,6 +304,6 @@ def test_an_earlier_state_has_a_page_too(client: Client, pair: tuple[Release, Re
         answer = client.get(f"/versions/{pair[0].id}/doc/initiative/i0001.html?lang={language}")
         assert answer.status_code == 200
         assert answer.headers["Memento-Datetime"]
-        assert answer.headers["Content-Location"] == f"/versions/{pair[0].id}/doc/initiative/i0001.html"
+        assert answer.headers["Content-Location"] == f"/versions/{pair[0].id}/doc/initiative/i0001.html?lang={language}"
     assert client.get(f"/versions/{pair[0].id}/doc/meeting/2022-05-05.ttl").status_code == 404
     assert client.get("/versions/9.9.9-0123456789ab/doc/initiative/i0001.ttl").status_code == 404

@@ -15,7 +15,7 @@ from widgraph.citation import STYLES, plain
 from widgraph.errors import QueryError
 from widgraph.store import Answer, check_query
 from widgraph.web._answer_links import answer_iri, citation_of, digest_of, token_of
-from widgraph.web._answers import Link, chosen, links
+from widgraph.web._answers import Link, chosen, links, tagged
 from widgraph.web._chart import HEIGHT, WIDTH, charts
 from widgraph.web._language import asked_language, gettext, language
 from widgraph.web._negotiation import CITATION_FORMS, HTML, JSON, Form
@@ -185,6 +185,4 @@ def _finished(response: Response, token: str, form: Form) -> Response:
                 "Link", str(Link(links().bare(f"/answers/{token}.{other.suffix}"), relation, other.media_type))
             )
     tag = hashlib.sha256(response.get_data() + site().version.encode()).hexdigest()[:16]
-    response.set_etag(f"{site().release.id}-{form.suffix}-{tag}")
-    response.make_conditional(request)
-    return response
+    return tagged(response, f"{site().release.id}-{form.suffix}-{tag}")

@@ -91,6 +91,13 @@ def cached(
     return _conditional(response, tag, modified, lambda: site().reader.kept(key, lambda: _bytes(make())))
 
 
+def tagged(response: Response, tag: str) -> Response:
+    """Return a finished answer under a strong tag of its own, or the 304 or 412 that a condition deserves."""
+    response.set_etag(tag)
+    body = response.get_data()
+    return _conditional(response, tag, None, lambda: body) if request.method in ("GET", "HEAD") else response
+
+
 def _conditional(response: Response, tag: str, modified: datetime | None, body: Callable[[], bytes]) -> Response:
     """Fill an answer, or empty it when the client has it (RFC 9110, sections 13.2 and 15.4.5)."""
     if not parse_etags(request.headers.get("If-None-Match")).is_strong(tag):

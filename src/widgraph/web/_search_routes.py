@@ -12,7 +12,7 @@ from math import ceil
 from flask import Blueprint, Response, render_template, request
 
 from widgraph.search import Answer, Hit, SearchIndex
-from widgraph.web._answers import Link, chosen, links, page_number
+from widgraph.web._answers import Link, chosen, links, page_number, tagged
 from widgraph.web._language import asked_language, gettext, language
 from widgraph.web._negotiation import CSV, HTML, JSON, Form
 from widgraph.web._problem import Problem
@@ -80,9 +80,7 @@ def suggest() -> Response:
 
 def _tagged(response: Response) -> Response:
     """Give an answer the digest of its body as its tag, and empty it when the client has it (RFC 9110, 13.1.2)."""
-    response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
-    response.make_conditional(request)
-    return response
+    return tagged(response, hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
 
 
 def _asked() -> tuple[str, str]:

@@ -12,7 +12,7 @@ from widgraph.release import Release
 from widgraph.settings import Settings
 from widgraph.store import Answer, QueryPool, Store, check_query
 from widgraph.web._answer_links import cite_as
-from widgraph.web._answers import Link, links
+from widgraph.web._answers import Link, links, tagged
 from widgraph.web._kept import KEEP_QUERY
 from widgraph.web._language import gettext
 from widgraph.web._negotiation import HTML, RESOURCE_FORMS, Form, choose
@@ -100,10 +100,7 @@ def _finished(response: Response, answer: Answer | None = None, note: str = "") 
         response.headers["X-SPARQL-MaxRows"] = str(answer.rows)
         response.headers["X-SPARQL-Cut"] = answer.cut
         response.headers.add("Link", str(Link(note, "describedby")))
-    response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
-    if "If-None-Match" in request.headers or "If-Match" in request.headers:
-        response.make_conditional(request)
-    return response
+    return tagged(response, hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
 
 
 def _with_problem(query: str, problem: Problem) -> Response:
