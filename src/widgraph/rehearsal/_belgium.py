@@ -268,9 +268,8 @@ def _view(catalogue: Catalogue, dataset: Node, findings: list[Finding]) -> Belgi
     graph = catalogue.graph
     distributions = catalogue.distributions(dataset)
     kept = [one for one in distributions if graph.literals(one, "dct:title")]
-    titles = {
-        key: texts[0] for key, texts in languages_of(graph.literals(dataset, "dct:title")).items() if key in LANGUAGES
-    }
+    texts = languages_of(graph.literals(dataset, "dct:title"))
+    titles = {key: texts[key][0] for key in LANGUAGES if key in texts}
     codes = {iri: code for code, iri in LANGUAGES.items()}
     languages = [codes[name(value)] for value in graph.values(dataset, "dct:language") if name(value) in codes]
     return BelgianView(
