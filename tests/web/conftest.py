@@ -40,7 +40,7 @@ def address(release: Release) -> Iterator[tuple[str, int]]:
         server = make_server(app, settings, port=0)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
-        yield "127.0.0.1", int(getattr(server, "effective_port", 0))
+        yield "127.0.0.1", server.effective_port
         server.close()
 
 

@@ -3,103 +3,102 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
 
 import pytest
 from tests.web.conftest import Ask
-from werkzeug.test import create_environ, run_wsgi_app
 
-from widgraph.web._kept import KEEP, KeptAnswers
-
-
-class Counted:
-    """An application that says how often it was asked; its answer is the query, `size` times."""
-
-    def __init__(self, *headers: tuple[str, str], size: int = 1, keep: bool = True) -> None:
-        self.asked = 0
-        self._headers, self._size, self._keep = list(headers), size, keep
-
-    def __call__(self, environ: dict[str, object], start: object) -> Iterable[bytes]:
-        self.asked += 1
-        environ[KEEP] = self._keep
-        start("200 OK", [("X-Accept", str(environ.get("HTTP_ACCEPT", ""))), *self._headers])  # type: ignore[operator]
-        return [str(environ["QUERY_STRING"]).encode() * self._size]
+from widgraph.web._kept import Headers, KeptAnswers, Key, WholeAnswer, request_key
 
 
-def get(app: KeptAnswers, query: str = "", method: str = "GET", **headers: str) -> tuple[bytes, str | None]:
-    environ = create_environ("/x", query_string=query, method=method, headers=headers)
-    body, _, found = run_wsgi_app(app, environ)
-    return b"".join(body), found.get("X-Accept")
+def key(query: str = "", method: str = "GET", **headers: str) -> Key:
+    found = request_key(scope(query, method, **headers))
+    assert found is not None
+    return found
 
 
-def test_the_same_request_is_answered_once() -> None:
-    inner = Counted()
-    app = KeptAnswers(inner, 10**6)
-    assert [get(app, "a") for _ in range(3)] == [(b"a", "")] * 3
-    assert inner.asked == 1
+def scope(query: str = "", method: str = "GET", **headers: str) -> dict[str, object]:
+    given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return {"method": method, "raw_path": b"/x", "query_string": query.encode(), "headers": given}
+
+
+def answer(size: int = 1, headers: Headers | None = None) -> WholeAnswer:
+    return WholeAnswer(200, headers or [], b"a" * size)
+
+
+def test_the_same_request_gets_the_same_answer() -> None:
+    kept = KeptAnswers(10**6)
+    made = answer()
+    kept.put(key("a"), made)
+    assert kept.get(key("a")) is made
+    assert kept.get(key("b")) is None
 
 
 @pytest.mark.parametrize(
-    "other", [{"Accept": "text/turtle"}, {"Accept-Language": "fr"}, {"If-None-Match": '"x"'}, {"Range": "bytes=0-1"}]
+    "other",
+    [
+        {"accept": "text/turtle"},
+        {"accept_language": "fr"},
+        {"if_none_match": '"x"'},
+        {"range": "bytes=0-1"},
+        {"origin": "https://example.org"},
+    ],
 )
 def test_what_decides_an_answer_is_part_of_the_key(other: dict[str, str]) -> None:
-    inner = Counted()
-    app = KeptAnswers(inner, 10**6)
-    get(app, "a")
-    assert get(app, "a", **other)[1] == other.get("Accept", "")
-    assert get(app, "b")[0] == b"b"
-    assert inner.asked == 3
+    assert key("a", **other) != key("a")
+    assert key("a", **other) == key("a", user_agent="b", **other)
+    assert key("a", "HEAD") != key("a")
+
+
+def test_a_header_on_two_lines_is_one_header() -> None:
+    """RFC 9110, section 5.3."""
+    twice = {**scope(), "headers": [(b"accept", b"text/html"), (b"host", b"a"), (b"accept", b"text/turtle")]}
+    assert request_key(twice) == key(accept="text/html,text/turtle")
 
 
 @pytest.mark.parametrize(
-    "inner", [Counted(keep=False), Counted(("Vary", "Accept, User-Agent")), Counted(("Set-Cookie", "a=b"))]
+    "other", [scope(method="POST"), scope(content_length="1"), scope(transfer_encoding="chunked"), scope(method="X")]
 )
-def test_what_may_not_be_kept_is_not(inner: Counted) -> None:
-    app = KeptAnswers(inner, 10**6)
-    get(app, "a")
-    get(app, "a")
-    assert inner.asked == 2
+def test_a_request_that_can_change_its_answer_has_no_key(other: dict[str, object]) -> None:
+    assert request_key(other) is None
+    assert request_key(scope(content_length="0")) == key()
 
 
-def test_other_methods_pass_through() -> None:
-    inner = Counted()
-    app = KeptAnswers(inner, 10**6)
-    get(app, "a", "POST")
-    get(app, "a", "POST")
-    get(app, "a", "HEAD")
-    assert inner.asked == 3
+@pytest.mark.parametrize("header", [(b"vary", b"Accept, User-Agent"), (b"vary", b"*"), (b"set-cookie", b"a=b")])
+def test_what_depends_on_more_is_not_kept(header: tuple[bytes, bytes]) -> None:
+    kept = KeptAnswers(10**6)
+    kept.put(key("a"), answer(headers=[header]))
+    assert kept.get(key("a")) is None
+    kept.put(key("a"), answer(headers=[(b"vary", b"Accept, Accept-Language")]))
+    assert kept.get(key("a")) is not None
 
 
 def test_the_store_is_bounded_and_forgets_the_longest_unused() -> None:
-    inner = Counted(size=100)
-    app = KeptAnswers(inner, 40_000)
+    kept = KeptAnswers(40_000)
     for number in range(100):
-        get(app, f"n{number:03}")
-        get(app, "n000")
-    assert app._size <= 40_000
-    asked = inner.asked
-    get(app, "n000")
-    assert inner.asked == asked, "what is used stays"
-    get(app, "n001")
-    assert inner.asked == asked + 1, "what is not used goes"
+        kept.put(key(f"n{number:03}"), answer(100))
+        assert kept.get(key("n000")), "what is used stays"
+    assert kept._size <= 40_000
+    assert kept._size == sum(len(one.body) + sum(map(len, of)) + 1000 for of, one in kept._answers.items())
+    assert kept.get(key("n001")) is None, "what is not used goes"
 
 
 def test_one_answer_cannot_fill_the_store() -> None:
-    inner = Counted(size=10_000)
-    app = KeptAnswers(inner, 40_000)
-    get(app, "a")
-    get(app, "a")
-    assert inner.asked == 2
+    kept = KeptAnswers(40_000)
+    kept.put(key("a"), answer(10_000))
+    assert kept.get(key("a")) is None
 
 
 def test_threads_get_their_own_answers() -> None:
-    app = KeptAnswers(Counted(), 10_000)
+    kept = KeptAnswers(10_000)
     wrong: list[str] = []
 
     def ask_many(name: str) -> None:
         for number in range(300):
-            if get(app, f"{name}{number % 7}")[0].decode() != f"{name}{number % 7}":
+            own = key(f"{name}{number % 7}")
+            found = kept.get(own)
+            if found is not None and found.body != own[2]:
                 wrong.append(name)
+            kept.put(own, WholeAnswer(200, [], bytes(own[2])))  # type: ignore[arg-type]
 
     threads = [threading.Thread(target=ask_many, args=(name,)) for name in "abcd"]
     for thread in threads:

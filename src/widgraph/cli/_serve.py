@@ -44,8 +44,8 @@ def serve(file: Path | None, out: Path, endpoint: str | None, host: str | None, 
     with create_app(release, settings, store=store) as app:
         app.start()
         server = make_server(app, settings)
-        port = getattr(server, "effective_port", settings.port)
-        click.echo(f"Serving {release.id} on http://{settings.host}:{port}/ (Ctrl-C to stop)", err=True)
+        address = f"http://{settings.host}:{server.effective_port}/"
+        click.echo(f"Serving {release.id} on {address} (Ctrl-C to stop)", err=True)
         try:
             server.run()
         finally:

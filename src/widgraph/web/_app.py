@@ -35,7 +35,6 @@ from widgraph.web import (
     _versions_routes,
     _vocabulary_routes,
 )
-from widgraph.web._kept import KEEP_QUERY, KeptAnswers
 from widgraph.web._numbers import query_link
 from widgraph.web._problem import Problem
 from widgraph.web._reader import Reader
@@ -148,8 +147,6 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
     workers = _sparql_routes.register(app, release, settings, store)
     app.starters.append(workers.start)
     app.closers += [store.close, workers.close]
-    app.wsgi_app = KeptAnswers(app.wsgi_app, settings.query_cache_mib * 2**20, KEEP_QUERY)  # type: ignore[method-assign, assignment]
-    app.wsgi_app = KeptAnswers(app.wsgi_app, settings.page_cache_mib * 2**20)  # type: ignore[method-assign, assignment]
     app.wsgi_app = _prefixed(app.wsgi_app, settings.path_prefix)  # type: ignore[method-assign, assignment]
     return app
 

@@ -13,6 +13,7 @@ from widgraph.settings import Settings
 from widgraph.store import Answer, QueryPool, Store, check_query
 from widgraph.web._answer_links import cite_as
 from widgraph.web._answers import Link, links, tagged
+from widgraph.web._gateway import CLIENT_GONE
 from widgraph.web._kept import KEEP_QUERY
 from widgraph.web._language import gettext
 from widgraph.web._negotiation import HTML, RESOURCE_FORMS, Form, choose
@@ -84,8 +85,8 @@ def _answered(asked: SparqlRequest, query: str) -> Response:
 
 
 def _client_gone() -> Callable[[], bool]:
-    """Return what tells whether the client has hung up, where the server knows (waitress does)."""
-    known: Callable[[], bool] = request.environ.get("waitress.client_disconnected", lambda: False)
+    """Return what tells whether the client has hung up, where the server knows."""
+    known: Callable[[], bool] = request.environ.get(CLIENT_GONE, lambda: False)
     return known
 
 

@@ -1,0 +1,257 @@
+"""From the server (ASGI 3) to the application (WSGI, PEP 3333): what is kept is answered at once, the rest in threads.
+
+No thread is held by a client: a request is read whole before its thread begins, and what is longer than a piece is
+sent piece by piece as the client takes it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+import tempfile
+import threading
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, Any, Final
+from urllib.parse import unquote_to_bytes
+
+from widgraph.web._kept import KEEP, KEEP_QUERY, Headers, KeptAnswers, Key, Scope, WholeAnswer, has_body, request_key
+from widgraph.web._refusal import refusal
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+#: In the environment: a function that tells whether the client has left.
+CLIENT_GONE: Final = "widgraph.client-gone"
+#: The longest body taken at all, so that the application can say itself what is too long.
+_LONGEST_BODY: Final = 16 << 20
+#: Above this, a body waits in a file.
+_IN_MEMORY: Final = 512 << 10
+#: How much of an answer is made before the client has taken it.
+_PIECE: Final = 256 << 10
+
+
+class Gateway:
+    """An ASGI application that serves a WSGI application with so many threads.
+
+    A body has to be there within `patience` seconds; more than `waiting` requests at once are refused with 503.
+    """
+
+    def __init__(
+        self,
+        inner: WSGIApplication,
+        *,
+        threads: int,
+        pages: KeptAnswers,
+        queries: KeptAnswers,
+        patience: float = 30.0,
+        waiting: int = 1000,
+    ) -> None:
+        self._inner = inner
+        self._stores = {KEEP: pages, KEEP_QUERY: queries}
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._patience = patience
+        self._waiting = waiting
+        self._running = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            raise NotImplementedError(scope["type"])
+        key = request_key(scope)
+        if key is not None:
+            for store in self._stores.values():
+                if (found := store.get(key)) is not None:
+                    await _send(send, found)
+                    return
+        if self._running >= self._waiting:
+            await _send(send, refusal(503, "The site is busy.", "Try again in a moment."))
+            return
+        self._running += 1
+        try:
+            await self._answer(scope, receive, send, key)
+        finally:
+            self._running -= 1
+
+    def close(self) -> None:
+        """Let the threads end once they have answered."""
+        self._threads.shutdown(wait=False)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, key: Key | None) -> None:
+        if not has_body(scope):
+            await self._called(scope, receive, send, key, io.BytesIO())
+            return
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+            try:
+                refused = await asyncio.wait_for(_read(scope, receive, body), self._patience)
+            except TimeoutError:
+                refused = refusal(408, "The request did not come in time.", "Send it again, without pauses.")
+            except ConnectionError:
+                return
+            if refused is not None:
+                await _send(send, refused)
+                return
+            await self._called(scope, receive, send, key, body)
+
+    async def _called(self, scope: Scope, receive: Receive, send: Send, key: Key | None, body: IO[bytes]) -> None:
+        gone = threading.Event()
+        watch = asyncio.ensure_future(_watch(receive, gone))
+        try:
+            call = _Call(self._inner, _environment(scope, body, gone))
+            first = await asyncio.get_running_loop().run_in_executor(self._threads, call.start)
+            if not isinstance(first, WholeAnswer):
+                await self._stream(call, first, gone, send)
+                return
+            for flag, store in self._stores.items():
+                if key is not None and call.environment.get(flag):
+                    store.put(key, first)
+            await _send(send, first)
+        finally:
+            watch.cancel()
+
+    async def _stream(self, call: _Call, piece: bytes, gone: threading.Event, send: Send) -> None:
+        """Send an answer in pieces, each fetched when the one before it is on its way."""
+        loop = asyncio.get_running_loop()
+        try:
+            await send({"type": "http.response.start", "status": call.status, "headers": call.headers})
+            while piece and not gone.is_set():
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+                piece = await loop.run_in_executor(self._threads, call.piece)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            call.close()
+
+
+class _Call:
+    """One call of the application, answered whole or in pieces."""
+
+    def __init__(self, inner: WSGIApplication, environment: WSGIEnvironment) -> None:
+        self.environment = environment
+        self.status = 500
+        self.headers: Headers = []
+        self._inner = inner
+        self._body: Iterable[bytes] = ()
+        self._parts: Iterator[bytes] = iter(())
+
+    def start(self) -> WholeAnswer | bytes:
+        """Return the whole answer, or the first piece of a long one, whose caller has to close this."""
+        self._body = self._inner(self.environment, self._started)
+        self._parts = iter(self._body)
+        try:
+            piece = self.piece()
+            following = next(self._parts, None)
+        except BaseException:
+            self.close()
+            raise
+        if following is None:
+            self.close()
+            return WholeAnswer(self.status, self.headers, piece)
+        self._parts = _chain(following, self._parts)
+        return piece
+
+    def piece(self) -> bytes:
+        """Return the next bytes of the body, at least a piece unless it ends."""
+        parts: list[bytes] = []
+        size = 0
+        for part in self._parts:
+            parts.append(part)
+            size += len(part)
+            if size >= _PIECE:
+                break
+        return b"".join(parts)
+
+    def close(self) -> None:
+        """Tell the application that its answer has been taken, or never will be."""
+        close: Callable[[], object] | None = getattr(self._body, "close", None)
+        if close is not None:
+            close()
+
+    def _started(self, status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Callable[[bytes], object]:  # noqa: ANN401 - PEP 3333
+        self.status = int(status[:3])
+        self.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        return _no_writing
+
+
+def _no_writing(_: bytes) -> object:
+    raise NotImplementedError("write() of PEP 3333 is for applications of its time; return the body instead.")
+
+
+def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+async def _send(send: Send, answer: WholeAnswer) -> None:
+    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+    await send({"type": "http.response.body", "body": answer.body, "more_body": False})
+
+
+async def _read(scope: Scope, receive: Receive, body: IO[bytes]) -> WholeAnswer | None:
+    """Read the body of a request into a file; return what to say of one that is too long."""
+    size = 0
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit() and int(value) > _LONGEST_BODY:
+            return _too_long()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise ConnectionError
+        body.write(message["body"])
+        size += len(message["body"])
+        if size > _LONGEST_BODY:
+            return _too_long()
+        if not message["more_body"]:
+            body.seek(0)
+            return None
+
+
+def _too_long() -> WholeAnswer:
+    return refusal(413, "The request is too large.", "Send a shorter text.")
+
+
+async def _watch(receive: Receive, gone: threading.Event) -> None:
+    """Note when the client leaves; after the body of a request nothing else can come (ASGI, HTTP disconnect)."""
+    with suppress(asyncio.CancelledError):
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        gone.set()
+
+
+def _environment(scope: Scope, body: IO[bytes], gone: threading.Event) -> WSGIEnvironment:
+    """Return what PEP 3333 calls the environment: headers as in CGI, bytes as Latin-1."""
+    server = scope["server"] or ("localhost", 80)
+    environment: WSGIEnvironment = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1] or 0),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": body,
+        # the body ends where it ends, also when its length was not said beforehand
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        CLIENT_GONE: gone.is_set,
+    }
+    if scope["client"]:
+        environment["REMOTE_ADDR"] = scope["client"][0]
+    for name, value in scope["headers"]:
+        if b"_" in name:  # in CGI it would pass for the header with a hyphen
+            continue
+        variable = name.decode("latin-1").upper().replace("-", "_")
+        if variable not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            variable = f"HTTP_{variable}"
+        text = value.decode("latin-1")
+        environment[variable] = f"{environment[variable]},{text}" if variable in environment else text
+    return environment
