@@ -67,5 +67,5 @@ def test_every_query_of_the_pages_is_used() -> None:
     source = QUERIES.parent
     text = "\n".join(path.read_text(encoding="utf-8") for kind in ("*.py", "*.html") for path in source.rglob(kind))
     for path in [*QUERIES.glob("*.rq"), *QUERIES.glob("numbers/*.rq")]:
-        named = {f'"{path.stem}"', f"'{path.stem}'", f'f"{path.stem.partition("-")[0]}-{{'}
+        named = {f'"{path.stem}"', f"'{path.stem}'", f'f"{path.stem.partition("-")[0]}-{{', f'"numbers/{path.stem}"'}
         assert any(name in text for name in named), path.name

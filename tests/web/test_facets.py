@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.web.conftest import Ask
 
 from widgraph.tables import read_tables
+from widgraph.web._facets import FLAGS, THINGS
 
 
 def left(ask: Ask, query: str) -> set[str]:
@@ -56,6 +57,12 @@ def initiatives() -> list[dict[str, str]]:
     path = Path(__file__).parents[2] / "data/initiatives.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_every_facet_has_its_query_and_every_query_its_facet() -> None:
+    folder = Path(__file__).parents[2] / "src/widgraph/queries/facets"
+    flags = {f"{flag}-{code}" for flag in FLAGS for code in ("yes", "no")}
+    assert {path.stem for path in folder.glob("*.rq")} == {*THINGS, *flags, "age", "among", "holds"}
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,6 +6,8 @@ import html.parser
 import json
 import re
 from decimal import Decimal
+from itertools import product
+from urllib.parse import urlencode
 
 import pytest
 from tests.web.conftest import Ask
@@ -16,6 +18,8 @@ PAGES = {
     "/objectives": 4,
     "/coverage": 17,
     "/initiatives": 9,
+    "/initiatives?objective=1&timing=no": 5,
+    "/initiatives?audience=women&age=30&programme=yes": 5,
     "/actors": 9,
     "/audiences": 5,
     "/indicators": 2,
@@ -66,6 +70,8 @@ def number(text: str) -> Decimal:
 def answered(ask: Ask, href: str) -> Decimal:
     """Ask what a number leads to: one cell `number`, or else as many rows as the number says."""
     answer = ask(href, Accept="application/sparql-results+json")
+    if answer.status == 303:
+        answer = ask(answer.headers["location"], Accept="application/sparql-results+json")
     assert answer.status == 200, href
     document = json.loads(answer.body)
     rows = document["results"]["bindings"]
@@ -77,10 +83,44 @@ def answered(ask: Ask, href: str) -> Decimal:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_number_is_what_its_query_answers(ask: Ask, path: str) -> None:
-    found = Numbers(ask(f"{path}?lang=en", Accept="text/html").text).found
+    joint = "&" if "?" in path else "?"
+    found = Numbers(ask(f"{path}{joint}lang=en", Accept="text/html").text).found
     assert found, "the page has numbers"
     for text, href in found[:: PAGES[path]]:
         assert answered(ask, href) == number(text), href
+
+
+NARROWED = [
+    {
+        name: value
+        for name, value in zip(("objective", "audience", "age", "programme", "timing"), values, strict=True)
+        if value
+    }
+    for values in product(("", "1", "2-2"), ("", "women"), ("", "15", "30"), ("", "yes", "no"), ("", "yes", "no"))
+]
+NARROWED += [{"actor": "a012"}, {"sector": "mixed", "timing": "no"}, {"edition": "2022", "actor": "a012", "age": "15"}]
+
+
+def test_a_narrowed_list_is_what_its_query_answers(ask: Ask) -> None:
+    """The very same initiatives, however the choices are combined."""
+    sizes = set()
+    for narrowed in NARROWED:
+        asked = urlencode(narrowed)
+        listed = {item["iri"] for item in json.loads(ask(f"/initiatives.json?{asked}").body)["items"]}
+        redirect = ask(f"/initiatives/query?{asked}")
+        assert redirect.status == 303
+        answer = ask(redirect.headers["location"], Accept="application/sparql-results+json")
+        assert answer.status == 200, asked
+        rows = json.loads(answer.body)["results"]["bindings"]
+        names = [row.get("initiative", row.get("item"))["value"] for row in rows]
+        assert len(names) == len(listed)
+        assert set(names) == listed, asked
+        sizes.add(len(listed))
+    assert len(sizes) > 20, "the choices make a difference"
+
+
+def test_the_query_of_an_unknown_choice_is_refused(ask: Ask) -> None:
+    assert ask("/initiatives/query?objective=9", Accept="application/json").status == 400
 
 
 def test_a_reader_gets_the_query_and_its_list_in_the_language_of_the_page(ask: Ask) -> None:

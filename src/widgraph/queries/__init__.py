@@ -22,7 +22,9 @@ _TOKENS = re.compile(
     r"""<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|\$(?P<name>[A-Za-z][A-Za-z0-9_]*)"""
 )
 
-__all__ = ["Term", "Value", "bind", "load"]
+_GROUP = "WHERE {\n"
+
+__all__ = ["Term", "Value", "bind", "joined", "load"]
 
 
 @cache
@@ -43,6 +45,23 @@ def bind(text: str, values: Mapping[str, Value]) -> str:
         return match[0] if name is None else _written(values[name])
 
     return _TOKENS.sub(replacement, text)
+
+
+def joined(query: str, parts: Sequence[str]) -> str:
+    """Return a query with other SELECT queries as the first sub-queries of its group (SPARQL 1.1 Query, section 12).
+
+    What the result finds, each part finds too: a variable that several of them select has one value, any other variable
+    of a part stays its own. The query opens its group with `WHERE {` at the end of a line; all texts are bound already.
+    """
+    head, opened, rest = query.partition(_GROUP)
+    prologue: dict[str, None] = {}
+    groups = []
+    for part in parts:
+        lines = part.strip().splitlines()
+        prologue |= dict.fromkeys(line for line in lines if line.startswith("PREFIX ") and line not in head)
+        inner = "\n".join(f"    {line}" for line in lines if not line.startswith(("PREFIX ", "#")))
+        groups.append(f"  {{\n{inner}\n  }}\n")
+    return "".join(f"{line}\n" for line in prologue) + head + opened + "".join(groups) + rest
 
 
 def _written(value: Value) -> str:

@@ -136,9 +136,9 @@ def chosen(forms: Sequence[Form], path: str) -> Form:
     )
 
 
-def see_other(path: str) -> WerkzeugResponse:
+def see_other(path: str, **query: str) -> WerkzeugResponse:
     """Return a 303 to a path of this site (RFC 9110, section 15.4.4)."""
-    response = redirect(links().page(path), 303)
+    response = redirect(links().page(path, **query), 303)
     request.environ[KEEP] = True
     response.vary.update(("Accept", "Accept-Language"))
     response.headers["Cache-Control"] = CACHE

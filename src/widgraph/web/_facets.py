@@ -1,4 +1,8 @@
-"""Narrowing the list of initiatives: what one can choose, what is left, and how many each choice would leave."""
+"""Narrowing the list of initiatives: what one can choose, what is left, and how many each choice would leave.
+
+Each facet is a query of `queries/facets/`. A release is read with them once and counted in memory; joined, they are the
+query that gives any of the numbers.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,10 @@ from typing import Final
 import pyoxigraph as ox
 from werkzeug.datastructures import MultiDict
 
+from widgraph.queries import Value
 from widgraph.web._language import gettext
 from widgraph.web._problem import Problem
-from widgraph.web._reader import Reader, text
+from widgraph.web._reader import Reader, Row, iri, text
 
 #: Facets whose values are things, in the order of the form; then those that are only there or not.
 THINGS: Final = ("objective", "audience", "actor", "sector", "edition")
@@ -33,11 +38,29 @@ class Facets:
 
     def __init__(self, reader: Reader) -> None:
         self.values: dict[str, dict[str, set[str]]] = {}
-        for row in reader.rows("facets"):
-            item, value = row["item"], row["value"]
-            facet = text(row, "facet") or ""
-            if isinstance(item, ox.NamedNode):
-                self.values.setdefault(item.value, {}).setdefault(facet, set()).add(value.value)
+        for facet in THINGS:
+            for row in reader.rows(f"facets/{facet}"):
+                self._add(row, facet, iri(row, "value") or "")
+        for facet in FLAGS:
+            for row in reader.rows(f"facets/{facet}-yes"):
+                self._add(row, facet, "yes")
+        for row in reader.rows("facets/age"):
+            self._add(row, "age", f"{text(row, 'from') or ''}-{text(row, 'to') or ''}")
+
+    def _add(self, row: Row, facet: str, value: str) -> None:
+        self.values.setdefault(iri(row, "initiative") or "", {}).setdefault(facet, set()).add(value)
+
+    def frame(self, facet: str, code: str) -> tuple[str, str, Mapping[str, Value]]:
+        """Return what finds the initiatives of one choice: a query, one that keeps a part of it ("": all), its values.
+
+        Both are names in `queries/facets/`.
+        """
+        if facet in FLAGS:
+            return f"{facet}-{code}", "", {}
+        if facet == "age":
+            return facet, "holds", {"age": int(code)}
+        known = {value for of in self.values.values() for value in of.get(facet, ()) if _code(value) == code}
+        return facet, "among", {"values": [ox.NamedNode(value) for value in sorted(known)]}
 
     def asked(self, given: MultiDict[str, str]) -> dict[str, str]:
         """Return what an address chooses, by facet; raise Problem (400) for a value that nothing has."""

@@ -11,13 +11,15 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from widgraph.languages import LANGUAGES
-from widgraph.web._answers import Link, cached, check_query, chosen, links, page_number
+from widgraph.web._answers import Link, cached, check_query, chosen, links, page_number, see_other
 from widgraph.web._documents import label_triples
 from widgraph.web._language import gettext
 from widgraph.web._lists import LISTS, Cell, Entry, ListOf, below
 from widgraph.web._negotiation import CSV, HTML, JSON, LIST_FORMS, Form
+from widgraph.web._numbers import narrowed_query
 from widgraph.web._pairs import POINTS, pairs
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
@@ -41,6 +43,16 @@ def _register() -> None:
         blueprint.add_url_rule(
             f"/{one.name}.<any({','.join(_BY_SUFFIX)}):suffix>", f"{one.name}_as", _answer, defaults=defaults
         )
+
+
+@blueprint.get("/initiatives/query")
+def query() -> WerkzeugResponse:
+    """Answer 303 with the query whose answer is the list of initiatives, narrowed as the same parameters narrow it.
+
+    So a page can lead from each of its numbers to the query that gives it and hold only this short address.
+    """
+    check_query()
+    return see_other("/sparql", query=narrowed_query(site().facets.asked(request.args)))
 
 
 def _answer(name: str, suffix: str) -> Response:

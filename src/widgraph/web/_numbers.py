@@ -6,15 +6,17 @@ A query of `queries/numbers/` answers with as many rows as the number says, or w
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 import pyoxigraph as ox
 
 from widgraph import queries
-from widgraph.namespaces import PREFIXES
+from widgraph.namespaces import PREFIXES, WID
 from widgraph.web._answers import links
 from widgraph.web._language import language
+from widgraph.web._site import site
 
 #: Lines that the service adds by itself, or that are for who reads the file.
 _SPARE: Final = re.compile(r"(?:#.*|PREFIX +(?P<name>\S*): +<(?P<space>[^>]*)>)")
@@ -32,6 +34,20 @@ def query_link(name: str, **values: str | int | None) -> str:
         elif value is not None:
             bound[key] = ox.NamedNode(value) if ":" in value else ox.Literal(value)
     return links().page("/sparql", query=queries.bind(_short(f"numbers/{name}"), bound))
+
+
+def narrowed_query(narrowed: Mapping[str, str]) -> str:
+    """Return the query that gives the list of initiatives as a reader narrowed it, with names in their language."""
+    asked = ox.Literal(language())
+    if not narrowed:
+        return queries.bind(_short("numbers/things"), {"language": asked, "class": ox.NamedNode(WID + "Initiative")})
+    parts = [_choice(*site().facets.frame(facet, code)) for facet, code in narrowed.items()]
+    return queries.joined(queries.bind(_short("numbers/narrowed"), {"language": asked}), parts)
+
+
+def _choice(name: str, frame: str, values: Mapping[str, queries.Value]) -> str:
+    found = _short(f"facets/{name}")
+    return queries.joined(queries.bind(_short(f"facets/{frame}"), values), [found]) if frame else found
 
 
 @cache
