@@ -30,45 +30,53 @@ PAGES = {
     "/doc/auth/objective-2021/2-2": 1,
     "/doc/auth/audience/women": 1,
     "/doc/actor/a022": 1,
+    "/doc/listing/2022/1-2/09": 1,
+    "/doc/meeting/2021-09-16": 1,
 }
 
 
 class Numbers(html.parser.HTMLParser):
-    """Collects the numbers of a page that lead to a query, with the query's href."""
+    """Collects the numbers of a page that lead to a query, with the query's href.
+
+    A picture says its number in a title.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.found: list[tuple[str, str]] = []
         self._href: str | None = None
-        self._text = ""
+        self._text = self._titled = ""
         self._title = False
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "a" and "ask" in (given.get("class") or "").split():
-            self._href, self._text = given.get("href"), ""
+            self._href, self._text, self._titled = given.get("href"), "", ""
         self._title = tag == "title"
 
     def handle_data(self, data: str) -> None:
-        if self._href and not self._title:
+        if self._href and self._title:
+            self._titled += data
+        elif self._href:
             self._text += data
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
             self._title = False
         if tag == "a" and self._href:
-            self.found.append((self._text.strip(), self._href))
+            self.found.append((self._text.strip() or self._titled, self._href))
             self._href = None
 
 
-def number(text: str) -> Decimal:
-    """Read a number as the English pages write it."""
-    return Decimal(text.replace(",", "").replace("−", "-").lstrip("+"))
+def number(text: str) -> Decimal | tuple[Decimal, ...]:
+    """Read a number as the English pages write it, or two with a dash between; words may follow."""
+    found = [Decimal(one.replace(",", "").replace("−", "-")) for one in re.findall(r"−?[\d,.]*\d", text)]
+    return found[0] if len(found) == 1 else tuple(found)
 
 
-def answered(ask: Ask, href: str) -> Decimal:
-    """Ask what a number leads to: one cell `number`, or else as many rows as the number says."""
+def answered(ask: Ask, href: str) -> Decimal | tuple[Decimal, ...]:
+    """Ask what a number leads to: one cell `number`, a row `first` and `last`, or as many rows as the number says."""
     answer = ask(href, Accept="application/sparql-results+json")
     if answer.status == 303:
         answer = ask(answer.headers["location"], Accept="application/sparql-results+json")
@@ -78,6 +86,9 @@ def answered(ask: Ask, href: str) -> Decimal:
     if document["head"]["vars"] == ["number"]:
         assert len(rows) == 1, href
         return Decimal(rows[0]["number"]["value"])
+    if document["head"]["vars"][:2] == ["first", "last"]:
+        assert len(rows) == 1, href
+        return Decimal(rows[0]["first"]["value"]), Decimal(rows[0]["last"]["value"])
     return Decimal(len(rows))
 
 
@@ -121,6 +132,24 @@ def test_a_narrowed_list_is_what_its_query_answers(ask: Ask) -> None:
 
 def test_the_query_of_an_unknown_choice_is_refused(ask: Ask) -> None:
     assert ask("/initiatives/query?objective=9", Accept="application/json").status == 400
+
+
+def test_the_dots_of_the_picture_lead_to_the_listings_they_stand_for(ask: Ask) -> None:
+    text = ask("/?lang=en", Accept="text/html").text
+    picture = Numbers(text.partition('<svg class="wheel"')[2].partition("</svg>")[0]).found
+    assert len(picture) > 10
+    for shown, href in picture:
+        assert answered(ask, href) == number(shown), href
+
+
+def test_a_search_says_that_its_number_has_no_query(ask: Ask) -> None:
+    """It comes from the index of names; the page that says so is one link away, what was counted another."""
+    text = ask("/search?q=stem&lang=en", Accept="text/html").text
+    assert "/about?lang=en#search" in text
+    assert 'id="search"' in ask("/about?lang=en", Accept="text/html").text
+    shown = re.search(r"(\d+) things found", text)
+    assert shown
+    assert len(json.loads(ask("/search.json?q=stem&lang=en").body)["items"]) == int(shown[1])
 
 
 def test_a_reader_gets_the_query_and_its_list_in_the_language_of_the_page(ask: Ask) -> None:

@@ -30,6 +30,7 @@ class Value:
     text: Text
     href: str | None = None
     iri: str | None = None
+    number: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, names: Nam
         return Value(Text(term.value, term.language, asked=term.language == language()))
     kind = term.datatype.value
     if kind in _NUMBERS:
-        return Value(Text(_number(term.value), "", asked=True))
+        return Value(Text(_number(term.value), "", asked=True), number=True)
     return Value(Text(date_text(term.value) if kind in _DATES else term.value, "", asked=True))
 
 
