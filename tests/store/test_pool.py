@@ -346,5 +346,5 @@ def test_a_query_that_computes_long_gives_way(pool_of: Pools) -> None:
         wait_for(lambda: len(pool._busy) == 1)
         worker = next(iter(pool._busy))
         wait_for(lambda: worker.spent or running.done())
-        assert worker.used() > 0.1
-        assert running.done() or os.getpriority(os.PRIO_PROCESS, worker.pid) == 15
+        assert worker.used() > 0.04
+        assert running.done() or os.getpriority(os.PRIO_PROCESS, worker.pid) == 19

@@ -39,7 +39,7 @@ from widgraph.store._process import ForkServer, Gone, Late, Worker
 _LOG: Final = logging.getLogger("widgraph.store")
 _SPARE: Final = 1
 #: Seconds of processor time after which a query gives way to others, and seconds after which it counts as long.
-_QUICK: Final = 0.1
+_QUICK: Final = 0.04
 _SHORT: Final = 0.5
 #: How often a query in the queue is looked after, in seconds.
 _PULSE: Final = 0.05

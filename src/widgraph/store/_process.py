@@ -21,12 +21,12 @@ from widgraph.errors import ReleaseError
 
 _START_SECONDS: Final = 120.0
 #: How often a running query is looked after, in seconds.
-_PULSE: Final = 0.05
+_PULSE: Final = 0.025
 _AT_ONCE: Final = 1 << 18
 #: With the number of a process in the bits above: the clock of its processor time (Linux, clock_getcpuclockid(3)).
 _CPU_CLOCK: Final = 2
-#: The niceness of a worker that gives way; workers start at 10, and at 19 a busy machine would hardly run it at all.
-_DEMOTED: Final = 15
+#: The niceness of a worker that gives way; workers start at 10. Pages and short queries run as if it were not there.
+_DEMOTED: Final = 19
 
 
 class Gone(Exception):
