@@ -57,6 +57,9 @@ class Settings:
     page_cache_mib: int = _setting(
         64, "room for pages and documents that are asked for again, in MiB; 0 switches it off"
     )
+    pages_ahead: int = _setting(
+        75, "percent of that room filled after the start with pages nobody has asked for yet; 0 switches it off"
+    )
     query_workers: int = _setting(4, "queries that run at once; one place is kept for those under half a second")
     query_waiting: int = _setting(8, "queries that may wait for a worker")
     query_cache_mib: int = _setting(32, "room for answers of queries that are asked again, in MiB; 0 switches it off")

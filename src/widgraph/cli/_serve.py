@@ -43,7 +43,7 @@ def serve(file: Path | None, out: Path, endpoint: str | None, host: str | None, 
         click.echo(f"The endpoint {line}.", err=True)
     with create_app(release, settings, store=store) as app:
         app.start()
-        server = make_server(app, settings)
+        server = make_server(app, settings, ahead=True)
         address = f"http://{settings.host}:{server.effective_port}/"
         click.echo(f"Serving {release.id} on {address} (Ctrl-C to stop)", err=True)
         try:

@@ -65,7 +65,8 @@ def cached(
     release's data. A page is made of data and program, and nobody dates the program: it has a tag and no date.
     """
     code = language() if form.worded else ""
-    key = (site().version, request.script_root, request.path, form.suffix, code, links().language, page_number(), asked)
+    place = located or request.path
+    key = (site().version, request.script_root, place, form.suffix, code, links().language, page_number(), asked)
     digest = hashlib.sha256(repr(key).encode()).hexdigest()[:12]
     tag = f"{site().release.id}-{form.suffix}{f'-{code}' if code else ''}-{digest}"
     modified = last_moment(site().published[1] if issued is None else issued) if form is not HTML else None
@@ -78,7 +79,7 @@ def cached(
         response.vary.add("Accept")
     if code:
         response.content_language.add(code)
-    if code or negotiated:
+    if negotiated or (code and not links().language):  # a language asked for by name is no matter of negotiation
         response.vary.add("Accept-Language")
     if located:
         # a page in the language asked for by name is not the page that another reader gets

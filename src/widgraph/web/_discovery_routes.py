@@ -7,7 +7,7 @@ from datetime import date
 from math import ceil
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -90,6 +90,12 @@ def _document(element: str, body: str) -> str:
 def _entry(element: str, address: str, day: str) -> str:
     changed = f"<lastmod>{day}</lastmod>" if day else ""
     return f"<{element}><loc>{escape(address)}</loc>{changed}</{element}>\n"
+
+
+def page_paths(app: Flask) -> list[str]:
+    """Return the path of every page of a site."""
+    with app.app_context():
+        return [path for path, _ in _addresses()]
 
 
 def _addresses() -> Iterator[tuple[str, str]]:

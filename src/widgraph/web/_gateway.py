@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
-from widgraph.web._kept import KEEP, KEEP_QUERY, Headers, KeptAnswers, Key, Scope, WholeAnswer, has_body, request_key
+from widgraph.web._kept import KEEP, KEEP_QUERY, Asked, Headers, KeptAnswers, Scope, WholeAnswer, asked, has_body
 from widgraph.web._refusal import refusal
 
 if TYPE_CHECKING:
@@ -57,34 +57,59 @@ class Gateway:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._patience = patience
         self._waiting = waiting
-        self._running = 0
+        self.running = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             raise NotImplementedError(scope["type"])
-        key = request_key(scope)
-        if key is not None:
+        request = asked(scope)
+        if request is not None:
             for store in self._stores.values():
-                if (found := store.get(key)) is not None:
+                if (found := store.get(request)) is not None:
                     await _send(send, found)
                     return
-        if self._running >= self._waiting:
+        if self.running >= self._waiting:
             await _send(send, refusal(503, "The site is busy.", "Try again in a moment."))
             return
-        self._running += 1
+        self.running += 1
         try:
-            await self._answer(scope, receive, send, key)
+            await self._answer(scope, receive, send, request)
         finally:
-            self._running -= 1
+            self.running -= 1
+
+    @property
+    def filled(self) -> float:
+        """How much of the store of pages is full, from 0 to 1."""
+        return self._stores[KEEP].filled
+
+    def make(self, path: str, language: str) -> None:
+        """Make the page at a path of this site in a language and keep it, in the calling thread."""
+        headers = [(b"accept-language", language.encode())]
+        scope: Scope = {
+            "method": "GET",
+            "raw_path": path.encode(),
+            "query_string": b"",
+            "headers": headers,
+            "http_version": "1.1",
+            "scheme": "http",
+            "server": None,
+            "client": None,
+        }
+        call = _Call(self._inner, _environment(scope, io.BytesIO(), threading.Event()))
+        made, request = call.start(), asked(scope)
+        if isinstance(made, WholeAnswer) and request is not None:
+            self._keep(call, request, made)
+        else:
+            call.close()
 
     def close(self) -> None:
         """Let the threads end once they have answered."""
         self._threads.shutdown(wait=False)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, key: Key | None) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, request: Asked | None) -> None:
         if not has_body(scope):
-            await self._called(scope, receive, send, key, io.BytesIO())
+            await self._called(scope, receive, send, request, io.BytesIO())
             return
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
             try:
@@ -96,9 +121,9 @@ class Gateway:
             if refused is not None:
                 await _send(send, refused)
                 return
-            await self._called(scope, receive, send, key, body)
+            await self._called(scope, receive, send, request, body)
 
-    async def _called(self, scope: Scope, receive: Receive, send: Send, key: Key | None, body: IO[bytes]) -> None:
+    async def _called(self, scope: Scope, receive: Receive, send: Send, request: Asked | None, body: IO[bytes]) -> None:
         gone = threading.Event()
         watch = asyncio.ensure_future(_watch(receive, gone))
         try:
@@ -107,12 +132,16 @@ class Gateway:
             if not isinstance(first, WholeAnswer):
                 await self._stream(call, first, gone, send)
                 return
-            for flag, store in self._stores.items():
-                if key is not None and call.environment.get(flag):
-                    store.put(key, first)
+            if request is not None:
+                self._keep(call, request, first)
             await _send(send, first)
         finally:
             watch.cancel()
+
+    def _keep(self, call: _Call, request: Asked, answer: WholeAnswer) -> None:
+        for flag, store in self._stores.items():
+            if call.environment.get(flag):
+                store.put(request, answer)
 
     async def _stream(self, call: _Call, piece: bytes, gone: threading.Event, send: Send) -> None:
         """Send an answer in pieces, each fetched when the one before it is on its way."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from flask import g, request
+from werkzeug.datastructures import LanguageAccept
 
 from widgraph import wording
 from widgraph.languages import FALLBACK, LANGUAGES
@@ -30,7 +31,12 @@ def accepted_language() -> str:
 
     `de-AT` gets German before any language liked less (RFC 4647, section 3.4).
     """
-    for tag, weight in request.accept_languages:
+    return best_language(request.accept_languages)
+
+
+def best_language(accepted: LanguageAccept) -> str:
+    """Return the language that a parsed Accept-Language likes best, else Dutch."""
+    for tag, weight in accepted:
         if tag == "*" or weight <= 0:
             break
         primary = tag.partition("-")[0].lower()

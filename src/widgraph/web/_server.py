@@ -10,15 +10,21 @@ import socket
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from widgraph.errors import UsageError
+from widgraph.web._ahead import Ahead
+from widgraph.web._discovery_routes import page_paths
 from widgraph.web._gateway import Gateway
 from widgraph.web._kept import KeptAnswers, WholeAnswer
+from widgraph.web._language import best_language
 from widgraph.web._refusal import refusal
 
 if TYPE_CHECKING:
@@ -35,27 +41,33 @@ _TICKS: Final = 10
 _BACKLOG: Final = 1024
 
 
-def make_server(app: WebApp, settings: Settings, *, port: int | None = None, patience: float = _PATIENCE) -> Server:
+def make_server(
+    app: WebApp, settings: Settings, *, port: int | None = None, patience: float = _PATIENCE, ahead: bool = False
+) -> Server:
     """Return a server for the site, bound to the address of the settings; call its `run`.
 
-    A client has `patience` seconds for a request, and to take on any part of an answer. Raises UsageError when the
-    address cannot be had.
+    A client has `patience` seconds for a request, and to take on any part of an answer. With `ahead`, pages are made
+    before anybody asks for them, as far as the settings allow. Raises UsageError when the address cannot be had.
     """
+    normal = {b"accept-language": _language}
     gateway = Gateway(
         app,
         threads=settings.threads,
-        pages=KeptAnswers(settings.page_cache_mib << 20),
-        queries=KeptAnswers(settings.query_cache_mib << 20),
+        pages=KeptAnswers(settings.page_cache_mib << 20, normal),
+        queries=KeptAnswers(settings.query_cache_mib << 20, normal),
         patience=patience,
         waiting=_CONNECTIONS,
     )
-    return Server(gateway, _bound(settings.host, settings.port if port is None else port), patience)
+    paths = page_paths(app) if ahead and settings.pages_ahead and not settings.endpoint else []
+    prefix = settings.path_prefix.strip("/")
+    maker = Ahead(gateway, [f"/{prefix}{path}" if prefix else path for path in paths], settings.pages_ahead / 100)
+    return Server(gateway, _bound(settings.host, settings.port if port is None else port), patience, maker)
 
 
 class Server(uvicorn.Server):
     """One running site; `close` ends `run` from any thread."""
 
-    def __init__(self, gateway: Gateway, sockets: list[socket.socket], patience: float) -> None:
+    def __init__(self, gateway: Gateway, sockets: list[socket.socket], patience: float, ahead: Ahead) -> None:
         super().__init__(
             uvicorn.Config(
                 gateway,
@@ -75,14 +87,17 @@ class Server(uvicorn.Server):
         )
         self.effective_port: int = sockets[0].getsockname()[1]
         self._gateway = gateway
+        self._ahead = ahead
         self._sockets = sockets
         self._patience = patience
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until `close` is called, or with KeyboardInterrupt until Ctrl-C."""
+        self._ahead.start()
         try:
             super().run(sockets or self._sockets)
         finally:
+            self._ahead.close()
             self._gateway.close()
 
     def close(self) -> None:
@@ -168,6 +183,12 @@ class _Connection(HttpToolsProtocol):
         phrase = HTTPStatus(answer.status).phrase.encode()
         self.transport.write(b"HTTP/1.1 %d %s\r\n%s\r\n%s" % (answer.status, phrase, head, answer.body))
         self.transport.close()
+
+
+@lru_cache(1000)
+def _language(accepted: bytes) -> bytes:
+    """Return the language that a header gets: the only thing of it that an answer depends on."""
+    return best_language(parse_accept_header(accepted.decode("latin-1"), LanguageAccept)).encode()
 
 
 def _bound(host: str, port: int) -> list[socket.socket]:
