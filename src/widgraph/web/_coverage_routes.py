@@ -13,19 +13,20 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 
 from widgraph.namespaces import BASE
-from widgraph.web._answers import Link, cached, check_query, chosen, links
+from widgraph.web._answers import cached, check_query, chosen, links
+from widgraph.web._landing import Landing
 from widgraph.web._language import gettext
 from widgraph.web._lists import LISTS, Entry
-from widgraph.web._negotiation import CSV, HTML, JSON, Form
+from widgraph.web._negotiation import CSV, HTML, JSON, LINKSET_FORMS, Form
 from widgraph.web._numbers import query_link
 from widgraph.web._problem import Problem
 from widgraph.web._reader import iri, text
-from widgraph.web._site import site
+from widgraph.web._site import DATASET, site
 from widgraph.web._views import Names
 
 blueprint = Blueprint("coverage", __name__)
 _FORMS = (HTML, CSV, JSON)
-_BY_SUFFIX = {form.suffix: form for form in _FORMS}
+_BY_SUFFIX = {form.suffix: form for form in (*_FORMS, *LINKSET_FORMS)}
 _OBJECTIVES: Final = next(one for one in LISTS if one.name == "objectives")
 _SECTOR: Final = BASE + "auth/sector/"
 _SECTORS: Final = ("private", "public", "mixed", "total")
@@ -61,14 +62,15 @@ class Coverage:
 def coverage(suffix: str = "") -> Response:
     """Answer with the map of the latest edition, as a page or as data."""
     check_query()
-    form = _BY_SUFFIX[suffix] if suffix else chosen(_FORMS, "/coverage")
+    form = _BY_SUFFIX[suffix] if suffix else chosen((*_FORMS, *LINKSET_FORMS), "/coverage")
     if not site().editions:
         raise Problem(404, gettext("There is no edition of that year."))
+    landing = Landing(DATASET, "/coverage", ("WebPage", "Table"), (), items=(CSV, JSON), part=True)
     return cached(
         form,
-        lambda: _made(form),
-        located=links().bare(f"/coverage.{form.suffix}"),
-        related=[Link(site().licence, "license")],
+        lambda: landing.linkset(form) if form in LINKSET_FORMS else _made(form),
+        located=landing.located(form),
+        related=landing.of(form),
         negotiated=not suffix,
     )
 

@@ -14,21 +14,23 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from widgraph.languages import LANGUAGES
-from widgraph.web._answers import Link, cached, check_query, chosen, links, page_number, see_other
+from widgraph.web._answers import cached, check_query, chosen, links, page_number, see_other
 from widgraph.web._documents import label_triples
+from widgraph.web._landing import Landing
 from widgraph.web._language import gettext
 from widgraph.web._lists import LISTS, Cell, Entry, ListOf, below
-from widgraph.web._negotiation import CSV, HTML, JSON, LIST_FORMS, Form
+from widgraph.web._negotiation import CSV, HTML, JSON, LINKSET_FORMS, LIST_FORMS, TURTLE, Form
 from widgraph.web._numbers import narrowed_query
 from widgraph.web._pairs import POINTS, pairs
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
 from widgraph.web._reader import Labels
-from widgraph.web._site import site
+from widgraph.web._site import DATASET, site
 from widgraph.web._views import Names
 
 blueprint = Blueprint("list", __name__)
-_BY_SUFFIX = {form.suffix: form for form in LIST_FORMS}
+_FORMS = (*LIST_FORMS, *LINKSET_FORMS)
+_BY_SUFFIX = {form.suffix: form for form in _FORMS}
 _BY_NAME = {one.name: one for one in LISTS}
 _BATCH = 500
 #: Lists that a reader looks up by name; the others have an order of their own.
@@ -59,21 +61,17 @@ def _answer(name: str, suffix: str) -> Response:
     check_query()
     path = f"/{name}"
     narrowed = site().facets.asked(request.args) if name == "initiatives" else {}
-    form = _BY_SUFFIX[suffix] if suffix else chosen(LIST_FORMS, path)
-    related = [Link(site().licence, "license")]
-    related += [
-        Link(links().bare(f"{path}.{one.suffix}", narrowed), "alternate", one.media_type)
-        for one in LIST_FORMS
-        if one is not form
-    ]
-    located = links().bare(f"{path}.{form.suffix}", narrowed)
+    form = _BY_SUFFIX[suffix] if suffix else chosen(_FORMS, path)
+    landing = Landing(
+        DATASET, path, ("CollectionPage", "ItemList"), (TURTLE,), items=(CSV, JSON), asked=narrowed, part=True
+    )
     if form is not HTML and page_number() > 1:
         raise Problem(404, gettext("Data files are whole; they have no pages."), gettext("Leave out the page."))
     return cached(
         form,
-        lambda: _made(_BY_NAME[name], form, narrowed),
-        located=located,
-        related=related,
+        lambda: landing.linkset(form) if form in LINKSET_FORMS else _made(_BY_NAME[name], form, narrowed),
+        located=landing.located(form),
+        related=landing.of(form),
         negotiated=not suffix,
         asked=urlencode(narrowed),
     )

@@ -8,11 +8,13 @@ from flask import Blueprint, Response, current_app, render_template
 from widgraph.graph import rules
 from widgraph.namespaces import WID
 from widgraph.web._answers import Link, cached, check_query, links
+from widgraph.web._landing import SCHEMA
 from widgraph.web._language import gettext
 from widgraph.web._lists import LISTS, below
-from widgraph.web._negotiation import HTML, RESOURCE_FORMS
+from widgraph.web._negotiation import HTML, RESOURCE_FORMS, TURTLE
 from widgraph.web._problem import Problem
 from widgraph.web._reader import iri, text
+from widgraph.web._signposting import signposts
 from widgraph.web._site import DATASET, site
 from widgraph.web._urls import document_path
 from widgraph.web._views import Names
@@ -26,7 +28,13 @@ _OBJECTIVES = next(one for one in LISTS if one.name == "objectives")
 def home() -> Response:
     """Answer with the home page: what this is, the strategy's objectives with their listings, ways in."""
     check_query()
-    related = [Link(DATASET, "cite-as"), Link(site().licence, "license")]
+    described = f"{document_path(DATASET)}.{TURTLE.suffix}"
+    related = [
+        Link(DATASET, "cite-as"),
+        Link(SCHEMA + "WebSite", "type"),
+        Link(links().bare(described), "describedby", TURTLE.media_type),
+        Link(site().licence, "license"),
+    ]
     return cached(HTML, _home, related=related)
 
 
@@ -70,13 +78,7 @@ def edition(year: str) -> Response:
             gettext("There are these: %(known)s.") % {"known": ", ".join(known)},
         )
     path = document_path(known[year]) or "/"
-    related = [Link(known[year], "cite-as"), Link(site().licence, "license")]
-    related += [
-        Link(links().bare(f"{path}.{form.suffix}"), "describedby", form.media_type)
-        for form in RESOURCE_FORMS
-        if form is not HTML
-    ]
-    return cached(HTML, lambda: _edition(year, known[year]), related=related)
+    return cached(HTML, lambda: _edition(year, known[year]), related=signposts(known[year], path).of(HTML))
 
 
 def _edition(year: str, about: str) -> str:

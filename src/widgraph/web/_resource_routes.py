@@ -11,8 +11,8 @@ from widgraph.web._answers import Link, cached, check_query, chosen, links, page
 from widgraph.web._documents import describe, document
 from widgraph.web._language import gettext
 from widgraph.web._lifecycle import removal
-from widgraph.web._linkset import as_json, as_text
-from widgraph.web._negotiation import CITATION_FORMS, HTML, LINKSET, LINKSET_FORMS, RESOURCE_FORMS, Form
+from widgraph.web._linkset import written_linkset
+from widgraph.web._negotiation import CITATION_FORMS, HTML, LINKSET_FORMS, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
 from widgraph.web._reader import iri
@@ -105,7 +105,7 @@ def _document(about: str, form: Form, *, negotiated: bool) -> Response:
         if form is HTML:
             return resource_page(description, path, posts)
         if form in LINKSET_FORMS:
-            return (as_json if form is LINKSET else as_text)(posts.linkset())
+            return written_linkset(posts.linkset(), form)
         if form in CITATION_FORMS:
             return _STYLES[form.suffix](citation(description))
         return written(form, document(site().reader, site(), description))

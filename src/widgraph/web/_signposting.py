@@ -14,14 +14,14 @@ import pyoxigraph as ox
 from widgraph.namespaces import PREFIXES
 from widgraph.web._answers import Link, links, page_number
 from widgraph.web._documents import page_count
-from widgraph.web._linkset import Linkset
+from widgraph.web._landing import SCHEMA
+from widgraph.web._linkset import Linkset, made_public
 from widgraph.web._negotiation import CITATION_FORMS, HTML, LINKSET_FORMS, RESOURCE_FORMS, Form
 from widgraph.web._reader import iri
 from widgraph.web._schema_org import type_of
 from widgraph.web._site import DATASET, site
 from widgraph.web._urls import document_path
 
-_SCHEMA = "https://schema.org/"
 #: Headers stay short: a landing page with more files than this names them in its set of links alone.
 _MOST_ITEMS = 20
 _DESCRIBING = (*(form for form in RESOURCE_FORMS if form is not HTML), *CITATION_FORMS)
@@ -50,20 +50,17 @@ class Signposts:
 
     def linkset(self) -> Linkset:
         """Return all links about the thing by where they start; addresses are absolute when the site knows its own."""
-        found = {self._public(self._address(HTML, 1)): [*self._landing(1), *self._files()]}
+        found = {self._address(HTML, 1): [*self._landing(1), *self._files()]}
         for form in _DESCRIBING:
-            found[self._public(self._address(form, 1))] = self._describing(1)
+            found[self._address(form, 1)] = self._describing(1)
         for file in self._files():
-            found[file.target] = [Link(self._public(self._address(HTML, 1)), "collection", HTML.media_type)]
-        return {
-            self._public(anchor): list(dict.fromkeys(self._made_public(link) for link in found[anchor]))
-            for anchor in found
-        }
+            found[file.target] = [Link(self._address(HTML, 1), "collection", HTML.media_type)]
+        return made_public(found)
 
     def _landing(self, number: int | None = None) -> list[Link]:
         kind = type_of(self.kinds)
-        found = [Link(self.about, "cite-as"), Link(_SCHEMA + "AboutPage", "type")]
-        found += [Link(_SCHEMA + kind, "type")] if kind != "Thing" else []
+        found = [Link(self.about, "cite-as"), Link(SCHEMA + "AboutPage", "type")]
+        found += [Link(SCHEMA + kind, "type")] if kind != "Thing" else []
         found += [Link(site().catalogue.publisher.iri, "author"), Link(site().licence, "license")]
         found += [Link(self._address(form, number), "describedby", form.media_type) for form in _DESCRIBING]
         files = self._files()
@@ -106,12 +103,6 @@ class Signposts:
         number = page_number() if number is None else number
         paged = number > 1 and form in RESOURCE_FORMS
         return links().bare(f"{self.path}.{form.suffix}", {"page": number if paged else None})
-
-    def _public(self, href: str) -> str:
-        return links().absolute(href)
-
-    def _made_public(self, link: Link) -> Link:
-        return Link(self._public(link.target), link.relation, link.media_type, link.language)
 
 
 def signposts(about: str, path: str) -> Signposts:

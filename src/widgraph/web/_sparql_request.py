@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from flask import Request
 
+from widgraph.web._answers import links
 from widgraph.web._language import gettext
 from widgraph.web._negotiation import CSV, HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Form, choose
 from widgraph.web._problem import Problem
@@ -135,5 +136,6 @@ def chosen_form(header: str | None, wanted: str, graph: bool) -> Form:
             406,
             gettext("This is not available in any form that the header Accept allows."),
             gettext("Ask for one of these: %(forms)s.") % {"forms": kinds},
+            [(links().bare("/sparql"), form.media_type) for form in forms],
         )
     return form

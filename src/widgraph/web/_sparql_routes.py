@@ -122,6 +122,7 @@ def _without_query() -> Response:
             gettext("This is not available in any form that the header Accept allows."),
             gettext("Ask for one of these: %(forms)s.")
             % {"forms": ", ".join(one.media_type for one in RESOURCE_FORMS)},
+            [(links().bare("/sparql"), one.media_type) for one in RESOURCE_FORMS],
         )
     return _finished(sparql_page()) if form is HTML else _description(form)
 

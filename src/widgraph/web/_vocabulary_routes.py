@@ -11,9 +11,10 @@ from flask import Blueprint, Response, render_template
 
 from widgraph.graph.serialize import CONTEXT_PATH, whole_context
 from widgraph.namespaces import BASE, ONTOLOGY, PREFIXES, RDF, RDFS, SKOS, WID
-from widgraph.web._answers import Link, cached, check_query, chosen, links
+from widgraph.web._answers import cached, check_query, chosen, links
+from widgraph.web._landing import Landing
 from widgraph.web._language import gettext, language
-from widgraph.web._negotiation import HTML, JSON_LD, RESOURCE_FORMS, Form
+from widgraph.web._negotiation import HTML, JSON_LD, LINKSET_FORMS, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
 from widgraph.web._reader import Reader
@@ -23,7 +24,8 @@ from widgraph.web._texts import Text, in_language
 from widgraph.web._views import Names
 
 blueprint = Blueprint("vocabulary", __name__)
-_BY_SUFFIX = {form.suffix: form for form in RESOURCE_FORMS}
+_FORMS = (*RESOURCE_FORMS, *LINKSET_FORMS)
+_BY_SUFFIX = {form.suffix: form for form in _FORMS}
 _SUFFIX = f"any({','.join(_BY_SUFFIX)})"
 #: Vocabulary, rules and context come with the program: the day the data were issued says nothing about them.
 _UNDATED = ""
@@ -48,15 +50,14 @@ class Term:
 @blueprint.get(f"/ns/wid.<{_SUFFIX}:suffix>")
 def vocabulary(suffix: str = "") -> Response:
     """Answer with the vocabulary, by suffix or Accept."""
-    return _answer("/ns/wid", suffix, lambda form: _vocabulary(form), cite=ONTOLOGY)
+    return _answer("/ns/wid", suffix, _vocabulary, ONTOLOGY, "DefinedTermSet")
 
 
 @blueprint.get("/ns/wid/<version>")
 def version(version: str) -> Response:
     """Answer with one version of the vocabulary; only the one of this release is kept here."""
-    stem, _, suffix = version.rpartition(".")
-    if suffix not in _BY_SUFFIX:
-        stem, suffix = version, ""
+    suffix = next((one for one in _BY_SUFFIX if version.endswith(f".{one}")), "")
+    stem = version.removesuffix(f".{suffix}")
     current = _current()
     if stem != current:
         raise Problem(
@@ -64,14 +65,14 @@ def version(version: str) -> Response:
             gettext("There is no such version of the vocabulary."),
             gettext("There are these: %(known)s.") % {"known": current},
         )
-    return _answer(f"/ns/wid/{stem}", suffix, lambda form: _vocabulary(form), cite=f"{ONTOLOGY}/{stem}")
+    return _answer(f"/ns/wid/{stem}", suffix, _vocabulary, f"{ONTOLOGY}/{stem}", "DefinedTermSet")
 
 
 @blueprint.get("/shapes")
 @blueprint.get(f"/shapes.<{_SUFFIX}:suffix>")
 def shapes(suffix: str = "") -> Response:
     """Answer with the SHACL shapes that every release meets, by suffix or Accept."""
-    return _answer("/shapes", suffix, _shapes_as, cite=BASE + "shapes")
+    return _answer("/shapes", suffix, _shapes_as, BASE + "shapes", "CreativeWork")
 
 
 @blueprint.get(f"/{CONTEXT_PATH}")
@@ -82,17 +83,18 @@ def context() -> Response:
     return cached(JSON_LD, lambda: text, issued=_UNDATED)
 
 
-def _answer(path: str, suffix: str, make: Callable[[Form], str | bytes], cite: str) -> Response:
+def _answer(path: str, suffix: str, make: Callable[[Form], str | bytes], cite: str, kind: str) -> Response:
     check_query()
-    form = _BY_SUFFIX[suffix] if suffix else chosen(RESOURCE_FORMS, path)
-    related = [Link(cite, "cite-as"), Link(site().licence, "license")]
-    related += [
-        Link(links().bare(f"{path}.{one.suffix}"), "describedby" if form is HTML else "alternate", one.media_type)
-        for one in RESOURCE_FORMS
-        if one is not form
-    ]
-    located = links().bare(f"{path}.{form.suffix}")
-    return cached(form, lambda: make(form), located=located, related=related, negotiated=not suffix, issued=_UNDATED)
+    form = _BY_SUFFIX[suffix] if suffix else chosen(_FORMS, path)
+    landing = Landing(cite, path, ("AboutPage", kind), [one for one in RESOURCE_FORMS if one is not HTML])
+    return cached(
+        form,
+        lambda: landing.linkset(form) if form in LINKSET_FORMS else make(form),
+        located=landing.located(form),
+        related=landing.of(form),
+        negotiated=not suffix,
+        issued=_UNDATED,
+    )
 
 
 def _triples(reader: Reader) -> Sequence[ox.Triple]:
