@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from widgraph.errors import QueryRefused
@@ -22,6 +23,7 @@ _CHANGING: Final = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
 _DEEPEST: Final = 64
 #: `!` nests without a bracket.
 _MOST_NOTS: Final = 64
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _UNICODE_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _GAP: Final = r"(?:\s|\#[^\n\r]*+[\n\r])*+"
 #: A call as it must be written, wherever it stands: `?a<'x>'` reads as an IRI and an open string to the tokens below.
@@ -45,6 +47,7 @@ class Look:
     limited: bool
 
 
+@lru_cache(256)
 def check_query(query: str, longest: int) -> Look:
     """Return what kind of query it is; raise QueryRefused for one that is never run.
 
@@ -55,7 +58,7 @@ def check_query(query: str, longest: int) -> Look:
         raise QueryRefused(text.TOO_LONG, text.SHORTEN, {"size": size, "limit": longest})
     if "\x00" in query:
         raise QueryRefused(text.NULL, text.REMOVE_IT)
-    if any("\ud800" <= character <= "\udfff" for character in query):
+    if _SURROGATE.search(query):
         raise QueryRefused(text.NOT_UTF8, text.USE_UTF8)
     found = list(tokens(query))
     words, outer = _words(query, found), _outer(found)

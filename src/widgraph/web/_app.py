@@ -69,6 +69,13 @@ _ASKED = (
     "Range"
 )
 _READING = "GET, HEAD, OPTIONS"
+#: What every answer carries unless it says otherwise; reading from other sites is welcome (Fetch, CORS protocol).
+_STANDING = {
+    **_HEADERS,
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": _EXPOSED,
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 #: The longest address of ours is that of an answer, which carries its question.
 _LONGEST_PATH = 4000
 
@@ -199,12 +206,11 @@ def _prepare() -> Response | None:
 
 
 def _finish(response: Response) -> Response:
-    """Add what every answer carries; reading from other sites is welcome (Fetch, CORS protocol)."""
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Access-Control-Allow-Origin", "*")
-    response.headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
-    response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
+    """Add what every answer carries."""
+    said = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - iterating gives pairs
+    for name, value in _STANDING.items():
+        if name.lower() not in said:
+            response.headers.add(name, value)
     if "Allow" in response.headers:
         response.headers["Allow"] = ", ".join(sorted(response.allow))
     if request.method == "OPTIONS":
