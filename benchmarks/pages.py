@@ -3,22 +3,26 @@
     python benchmarks/pages.py [--build build] [--rounds 3] [--seconds 3]
 
 Every initiative is asked for in turn, by 1 and by 8 clients, the servers after one another in every round. "Made anew"
-is widgraph without its memory of answers (page_cache_mib = 0), so that each answer is a first one; before the rest is
-measured, every address is asked once. Trifid keeps no answers. Needs wrk and nginx (make test-system) and Trifid
-(npm ci --prefix benchmarks); scripts/trifid and scripts/nginx say how each is started.
+is widgraph without its memory of answers (page_cache_mib = 0), so that each answer is made for its reader; "made ahead"
+is widgraph as it is started, a while after, when it has made its pages before anybody asked. Of both, how long the
+first request for each address takes is measured before anything else. Trifid keeps no answers. Needs wrk and nginx
+(make test-system) and Trifid (npm ci --prefix benchmarks); scripts/trifid and scripts/nginx say how each is started.
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
 import shutil
 import statistics
 import tempfile
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import _report
 import _servers
@@ -60,26 +64,30 @@ def main() -> None:
         if given.build is None:
             make_release(_servers.ROOT / "data", build)
         cases = list(_cases(stack, folder, build))
+        first = "; ".join(_first_times(case) for case in cases if case.name.startswith("widgraph, made"))
         for case in cases:
             _ask_each(case)
         rows = _measured(cases, given.rounds, given.seconds)
-    _report.write("pages", "Pages and Turtle side by side", _TEXT.format(given=given, number=len(_THINGS)), rows)
+    _report.write(
+        "pages", "Pages and Turtle side by side", _TEXT.format(given=given, number=len(_THINGS), first=first), rows
+    )
     print((_report.RESULTS / "pages.md").read_text(encoding="utf-8"))
 
 
 _TEXT = (
     "Median of {given.rounds} rounds of {given.seconds} s, {number} initiatives in turn. `processor ms` is the time "
     "that all processes of a server compute per answer: unlike the rate it hardly depends on what else the machine "
-    "does. `times Trifid` compares rates, `by processor` the time computed per answer."
+    "does. `times Trifid` compares rates, `by processor` the time computed per answer. The very first request for each "
+    "address, one after the other: {first}."
 )
 
 
 def _cases(stack: ExitStack, folder: Path, build: Path) -> Iterator[Case]:
     html, turtle = (tuple(f"/doc/{one}.{form}" for one in _THINGS) for form in ("html", "ttl"))
     things = tuple(f"/id/{one}" for one in _THINGS)
-    kept = stack.enter_context(_widgraph(build))
+    ahead = stack.enter_context(_widgraph(build))
     anew = stack.enter_context(_widgraph(build, page_cache_mib="0"))
-    tag = _save(folder / "files", kept)
+    tag = _save(folder / "files", anew)
     port = _servers.free_port()
     command = [_servers.ROOT / "scripts/trifid", open_release(build).dump("nt"), folder / "trifid", str(port)]
     trifid = stack.enter_context(_servers.running(command, f"http://127.0.0.1:{port}/query"))
@@ -88,9 +96,9 @@ def _cases(stack: ExitStack, folder: Path, build: Path) -> Iterator[Case]:
     nginx = stack.enter_context(_servers.running(command, f"http://127.0.0.1:{port}/page.html"))
     for kind, paths, file in (("page", html, "/page.html"), ("Turtle", turtle, "/page.ttl")):
         yield Case(kind, "widgraph, made anew", anew, paths)
-        yield Case(kind, "widgraph, kept", kept, paths)
+        yield Case(kind, "widgraph, made ahead", ahead, paths)
         if kind == "page":
-            yield Case(kind, "widgraph, not modified (304)", kept, paths[:1], (f"If-None-Match: {tag}",))
+            yield Case(kind, "widgraph, not modified (304)", ahead, paths[:1], (f"If-None-Match: {tag}",))
         yield Case(kind, "Trifid", trifid, things)
         yield Case(kind, "nginx, a file", nginx, (file,))
 
@@ -112,6 +120,23 @@ def _save(folder: Path, server: _servers.Server) -> str:
             (folder / name).write_bytes(answer.read())
             tag = str(answer.headers["ETag"])
     return tag
+
+
+def _first_times(case: Case) -> str:
+    """Return in words how long the first request for each address takes, once the server has nothing else to do."""
+    before = -1.0
+    while (now := case.server.cpu_seconds()) > before + 0.1:
+        before = now
+        time.sleep(2)
+    connection = http.client.HTTPConnection(urlsplit(case.server.endpoint).netloc, timeout=60)
+    times = []
+    for path in case.paths:
+        start = time.perf_counter()
+        connection.request("GET", path, headers={"Accept": _ACCEPT[case.kind]})
+        connection.getresponse().read()
+        times.append((time.perf_counter() - start) * 1000)
+    connection.close()
+    return f"{case.kind} {case.name}, median {statistics.median(times):.2f} ms, longest {max(times):.2f} ms"
 
 
 def _ask_each(case: Case) -> None:

@@ -55,7 +55,7 @@ class Settings:
     query_bytes: int = _setting(20_000_000, "bytes of one answer; a longer answer is cut and says so")
     query_length: int = _setting(16_384, "bytes of one query text")
     page_cache_mib: int = _setting(
-        64, "room for pages and documents that are asked for again, in MiB; 0 switches it off"
+        128, "room for pages and documents that are asked for again, in MiB; 0 switches it off"
     )
     pages_ahead: int = _setting(
         75, "percent of that room filled after the start with pages nobody has asked for yet; 0 switches it off"

@@ -12,7 +12,7 @@ from tests.web.conftest import Ask
 from widgraph.release import Release
 from widgraph.settings import Settings
 from widgraph.web import create_app
-from widgraph.web._ahead import Ahead
+from widgraph.web._ahead import Ahead, _kind, _wanted
 from widgraph.web._app import WebApp
 from widgraph.web._discovery_routes import page_paths
 from widgraph.web._gateway import Gateway
@@ -64,6 +64,12 @@ def test_only_a_share_of_the_store_is_filled(app: WebApp) -> None:
     finished(ahead)
     assert 0.25 <= pages.filled < 0.35
     assert ahead.made < len(page_paths(app))
+
+
+def test_small_kinds_of_things_come_first(app: WebApp) -> None:
+    order = list(dict.fromkeys(_kind(path) for path, _ in _wanted(page_paths(app))))
+    assert order.index("/doc/auth/objective-2021") < order.index("/doc/initiative") < order.index("/doc/listing")
+    assert order.index("/doc/listing") < order.index("/doc/passage")
 
 
 def test_whoever_waits_for_an_answer_comes_first(app: WebApp) -> None:

@@ -70,4 +70,6 @@ def _wanted(paths: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _kind(path: str) -> str:
-    return path.rpartition("/")[0]
+    """Return what comes before the identifier itself: `/doc/listing`, `/doc/auth/audience`, or nothing for a page."""
+    parts = path.split("/")
+    return "/".join(parts[: 4 if parts[1:3] == ["doc", "auth"] else 3]) if parts[1] == "doc" else ""

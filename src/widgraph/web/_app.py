@@ -164,6 +164,7 @@ def _templates(app: Flask) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension(jinja2.ext.i18n)
     environment.install_gettext_callables(_language.gettext, _language.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["_"] = environment.globals["gettext"] = _language.marked_text
     environment.filters["number"] = _language.number_text
     environment.filters["size"] = _language.size_text
     environment.filters["date"] = _language.date_text

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from flask import g, request
+from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
 from widgraph import wording
@@ -54,6 +56,18 @@ def language() -> str:
 def gettext(text: str) -> str:
     """Return a text of the pages in the language of the page."""
     return wording.catalogue(language()).gettext(text)
+
+
+def marked_text(text: str, /, **values: object) -> Markup:
+    """Return a text of the pages as HTML with values in its places: what Jinja's own gettext does, with fewer calls."""
+    if values:
+        return Markup(gettext(text)) % values  # noqa: S704 - the texts are ours, the values are escaped
+    return _without_values(text, language())
+
+
+@cache
+def _without_values(text: str, code: str) -> Markup:
+    return Markup(wording.catalogue(code).gettext(text)) % {}  # noqa: S704 - the texts are ours
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
