@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import re
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, RDFS
+from tests.ontology.conftest import ROOT
 
 ONTOLOGY = rdflib.URIRef("https://w3id.org/widgraph/ns/wid")
 AGENT = rdflib.URIRef("https://w3id.org/widgraph/id/agent/widgraph")
@@ -85,3 +89,14 @@ def test_first_version_names_no_earlier_one(wid: rdflib.Graph) -> None:
     """From the second version on, owl:priorVersion and owl:backwardCompatibleWith become necessary."""
     first = str(wid.value(ONTOLOGY, OWL.versionInfo)) == "1.0.0"
     assert first != bool(wid.value(ONTOLOGY, OWL.priorVersion))
+
+
+def test_a_change_of_the_vocabulary_changes_its_date() -> None:
+    """FOOPS! OM5.2. The digest stands beside the date, so that whoever has to renew the one sees the other."""
+    path = ROOT / "ontology" / "wid.ttl"
+    line = re.search(r'dcterms:modified "([0-9-]+)"\^\^xsd:date ; # ([0-9a-f]{64})\n', path.read_text("utf-8"))
+    assert line, "the date of the last change with the digest of everything else, on one line"
+    triples = (quad.triple for quad in ox.parse(path=path))
+    others = sorted(f"{one} .\n" for one in triples if one.predicate.value != str(DCTERMS.modified))
+    digest = hashlib.sha256("".join(others).encode()).hexdigest()
+    assert line[2] == digest, f"the vocabulary changed: write today as dcterms:modified, and {digest} beside it"

@@ -6,10 +6,14 @@ import csv
 import html.parser
 import io
 import json
+import re
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from tests.web.conftest import Ask
+
+from widgraph.tables import read_tables
 
 PAGES = [
     "/",
@@ -120,3 +124,22 @@ def test_the_name_of_an_organisation_is_not_marked_as_another_language(ask: Ask)
     row = next(line for line in ask("/actors?lang=de", Accept="text/html").text.splitlines() if "BeCentral" in line)
     assert "<abbr" not in row
     assert ">nl<" not in row.lower()
+
+
+def test_the_page_of_an_edition_lists_all_of_it_with_the_place_of_each(ask: Ask, data: Path) -> None:
+    text = ask("/editions/2022?lang=en", Accept="text/html").text.partition('id="listings"')[2]
+    found = re.findall(r'<li><a href="/doc/listing/([^"?]+)\?[^"]*">([\d.]+), (?:no\. (\d+)|running text)</a>', text)
+    expected = []
+    for row in read_tables(data).rows("listings"):
+        edition, heading, ordinal = (row.value("id") or "").split("/")
+        expected.append((f"{edition}/{heading}/{ordinal}", row.value("section"), ordinal.lstrip("0")))
+    assert len(expected) > 150
+    shown = [(path, section, number or path.rpartition("/")[2]) for path, section, number in found]
+    assert sorted(shown) == sorted(expected)
+
+
+def test_the_rules_are_explained_in_the_language_of_the_page(ask: Ask) -> None:
+    text = ask("/derived?lang=de", Accept="text/html").text
+    assert "Der kurze Weg von einer Initiative" in text
+    assert "The shortcut" not in text
+    assert '<p lang="en">' not in text

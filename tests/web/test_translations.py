@@ -10,6 +10,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from widgraph.graph import rules
 from widgraph.languages import LANGUAGES
 
 PACKAGE = Path(__file__).parents[2] / "src/widgraph"
@@ -17,7 +18,7 @@ Id = str | tuple[str, ...]
 
 
 def used() -> set[Id]:
-    """Return the texts that modules and templates mark for translation."""
+    """Return the texts that modules and templates mark for translation, and the purposes of the rules."""
     found = chain.from_iterable(
         extract_from_dir(
             str(PACKAGE / folder),
@@ -27,7 +28,8 @@ def used() -> set[Id]:
         )
         for folder in ("annexes", "store", "web")
     )
-    return {message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
+    marked: set[Id] = {message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
+    return marked | {rule.purpose for rule in rules()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -17,7 +17,7 @@ from widgraph.namespaces import BASE, PREFIXES
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its name, what it is for (in English, as written in its file), its query, and what it makes."""
+    """One rule: its name, what it is for (in English; pages translate it), its query, and what it makes."""
 
     name: str
     purpose: str

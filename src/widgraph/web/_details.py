@@ -100,7 +100,7 @@ def details(reader: Reader, description: Description) -> Details:
 
 def _initiative(reader: Reader, this: ox.NamedNode) -> Details:
     roles = _roles(reader.rows("actors-of-initiative", this=this), "actor")
-    return Details("initiative", _listings(reader, "lists", this), roles, decisions=_decisions(reader, this))
+    return Details("initiative", listings_of(reader, "lists", this), roles, decisions=_decisions(reader, this))
 
 
 def _objective(reader: Reader, this: ox.NamedNode) -> Details:
@@ -108,7 +108,7 @@ def _objective(reader: Reader, this: ox.NamedNode) -> Details:
     mine = next((entry for entry in entries if entry.iri == this.value), None)
     return Details(
         "objective",
-        _listings(reader, "underObjective", this),
+        listings_of(reader, "underObjective", this),
         counts=mine.counts if mine else None,
         edition=site().editions[0][1] if site().editions else "",
         wordings=reader.rows("wordings", this=this),
@@ -118,7 +118,7 @@ def _objective(reader: Reader, this: ox.NamedNode) -> Details:
 
 def _audience(reader: Reader, this: ox.NamedNode) -> Details:
     narrower = below(_read("audiences", reader)).get(this.value, ())
-    return Details("audience", _listings(reader, DCTERMS + "audience", this), entries=narrower)
+    return Details("audience", listings_of(reader, DCTERMS + "audience", this), entries=narrower)
 
 
 def _actor(reader: Reader, this: ox.NamedNode) -> Details:
@@ -182,7 +182,8 @@ def _decisions(reader: Reader, this: ox.NamedNode) -> list[Decision]:
     return list(found.values())
 
 
-def _listings(reader: Reader, prop: str, this: ox.NamedNode) -> list[Listing]:
+def listings_of(reader: Reader, prop: str, this: ox.NamedNode) -> list[Listing]:
+    """Return the listings that one of their properties (a name of ours, or an IRI) leads to a thing, in their order."""
     node = ox.NamedNode(prop if ":" in prop else WID + prop)
     found: dict[str, Listing] = {}
     for row in reader.rows("listings", property=node, this=this):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, render_template
 
 from widgraph.graph import rules
 from widgraph.namespaces import WID
 from widgraph.web._answers import Link, cached, check_query, links
+from widgraph.web._details import Listing, listings_of
 from widgraph.web._landing import SCHEMA
 from widgraph.web._language import gettext
 from widgraph.web._lists import LISTS, below
@@ -61,7 +62,6 @@ def _home() -> str:
         edition=edition,
         year=year,
         dataset=DATASET,
-        known={rule.rule for rule in current_app.url_map.iter_rules()},
         path="/",
     )
 
@@ -89,6 +89,10 @@ def _edition(year: str, about: str) -> str:
     meetings = [row for row in reader.rows("meetings") if iri(row, "edition") == about]
     objectives = _OBJECTIVES.read(reader, site())
     wanted = {about} | {one for entry in objectives for one in entry.iris}
+    listed: dict[str, list[Listing]] = {}
+    for listing in listings_of(reader, "inEdition", node):
+        listed.setdefault(listing.objective or "", []).append(listing)
+        wanted.add(listing.initiative)
     for row in (*documents, *forms, *meetings):
         wanted |= {term.value for term in row.values() if isinstance(term, ox.NamedNode)}
     return render_template(
@@ -101,6 +105,8 @@ def _edition(year: str, about: str) -> str:
         meetings=meetings,
         below=below(objectives),
         counted=about,
+        listed=listed,
+        headings=[entry.iri for entry in objectives if entry.iri in listed] + ([""] if "" in listed else []),
         editions=site().editions,
         path=f"/editions/{year}",
     )
