@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyoxigraph as ox
 import pytest
 
-from widgraph.queries import library
+from widgraph.queries import Row, library
 from widgraph.release import Release
 from widgraph.settings import Settings
-from widgraph.store import Row, Store, open_store
+from widgraph.store import Store, open_store
 from widgraph.web import create_app
 
 PAGES = [

@@ -13,7 +13,8 @@ from widgraph import queries
 from widgraph.errors import UsageError
 from widgraph.languages import choose
 from widgraph.namespaces import BASE
-from widgraph.store import Row, Store
+from widgraph.queries import Row
+from widgraph.store import Store
 
 SECTORS = ("private", "public", "mixed")
 _SECTOR = BASE + "auth/sector/"
@@ -94,7 +95,7 @@ class Content:
         self._store = store
         self.year = year
         self.language = language
-        editions = {_text(row, "year"): _iri(row, "edition") for row in self._rows("editions")}
+        editions = {queries.text(row, "year"): queries.iri(row, "edition") for row in self._rows("editions")}
         if year not in editions:
             known = ", ".join(sorted(one for one in editions if one))
             raise UsageError(f"There is no edition {year} in this release.", f"It has: {known}.")
@@ -105,25 +106,25 @@ class Content:
         """Every listing of the edition: those of no objective first, then by objective and place."""
         found: dict[str, Listed] = {}
         for row in self._rows("annex-listings", edition=ox.NamedNode(self.edition)):
-            iri = _iri(row, "listing") or ""
+            iri = queries.iri(row, "listing") or ""
             one = found.get(iri)
             if one is None:
                 one = found[iri] = Listed(
                     iri,
-                    _iri(row, "initiative") or "",
-                    _text(row, "section") or "",
-                    int(_text(row, "ordinal") or 0),
-                    (_iri(row, "form") or "").endswith("/prose"),
-                    _iri(row, "objective"),
-                    _text(row, "notation"),
+                    queries.iri(row, "initiative") or "",
+                    queries.text(row, "section") or "",
+                    int(queries.text(row, "ordinal") or 0),
+                    (queries.iri(row, "form") or "").endswith("/prose"),
+                    queries.iri(row, "objective"),
+                    queries.text(row, "notation"),
                 )
-            _add(one.programmes, _text(row, "programme"))
+            _add(one.programmes, queries.text(row, "programme"))
             words = row.get("audienceText")
             _add(one.audience_texts, (words.value, words.language or "") if isinstance(words, ox.Literal) else None)
-            _add(one.audiences, _iri(row, "audience"))
-            _add(one.timings, _iri(row, "timing"))
-            _add(one.sectors, _iri(row, "sector"))
-            actor, role = _iri(row, "actor"), _iri(row, "role")
+            _add(one.audiences, queries.iri(row, "audience"))
+            _add(one.timings, queries.iri(row, "timing"))
+            _add(one.sectors, queries.iri(row, "sector"))
+            actor, role = queries.iri(row, "actor"), queries.iri(row, "role")
             _add(one.actors, (actor, role) if actor and role else None)
         return sorted(found.values(), key=lambda one: (one.notation or "", one.section, one.prose, one.ordinal))
 
@@ -133,15 +134,15 @@ class Content:
         notes = self._notes()
         return [
             Heading(
-                iri=(iri := _iri(row, "objective") or ""),
-                notation=_text(row, "notation") or "",
-                top=_iri(row, "broader") is None,
+                iri=(iri := queries.iri(row, "objective") or ""),
+                notation=queries.text(row, "notation") or "",
+                top=queries.iri(row, "broader") is None,
                 sectors={name: value for name in SECTORS if (value := _number(row, name)) is not None},
                 stated=_number(row, "stated"),
                 summed=_number(row, "summed"),
                 listed=_number(row, "listed"),
                 difference=_number(row, "difference"),
-                measurement=_iri(row, "measurement"),
+                measurement=queries.iri(row, "measurement"),
                 notes=notes.get(iri, []),
             )
             for row in self._rows("annex-headings", edition=ox.NamedNode(self.edition))
@@ -201,8 +202,8 @@ class Content:
         for row in self._rows("annex-notes"):
             term = row["text"]
             if isinstance(term, ox.Literal):
-                notes = found.setdefault(_iri(row, "objective") or "", {})
-                notes.setdefault(_iri(row, "note") or "", {})[term.language or ""] = term.value
+                notes = found.setdefault(queries.iri(row, "objective") or "", {})
+                notes.setdefault(queries.iri(row, "note") or "", {})[term.language or ""] = term.value
         return {objective: list(notes.values()) for objective, notes in found.items()}
 
     def _rows(self, name: str, **values: queries.Value) -> Sequence[Row]:
@@ -220,16 +221,6 @@ def _add(items: list[_Item], item: _Item | None) -> None:
         items.append(item)
 
 
-def _iri(row: Row, name: str) -> str | None:
-    term = row.get(name)
-    return term.value if isinstance(term, ox.NamedNode) else None
-
-
-def _text(row: Row, name: str) -> str | None:
-    term = row.get(name)
-    return term.value if isinstance(term, ox.Literal) else None
-
-
 def _number(row: Row, name: str) -> int | None:
-    value = _text(row, name)
+    value = queries.text(row, name)
     return None if value is None else int(value)

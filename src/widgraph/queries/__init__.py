@@ -16,6 +16,8 @@ from widgraph.namespaces import XSD
 
 Term = ox.NamedNode | ox.Literal
 Value = Term | int | Sequence[Term]
+#: One solution of a SELECT query: what is bound, by variable.
+Row = Mapping[str, Term]
 
 # A comment, an IRI or a string is stepped over, so that only a parameter in the query itself is replaced.
 _TOKENS = re.compile(
@@ -24,7 +26,7 @@ _TOKENS = re.compile(
 
 _GROUP = "WHERE {\n"
 
-__all__ = ["Term", "Value", "bind", "joined", "load"]
+__all__ = ["Row", "Term", "Value", "bind", "iri", "joined", "load", "text"]
 
 
 @cache
@@ -33,7 +35,7 @@ def load(name: str, suffix: str = "rq") -> str:
     return (files(__package__) / f"{name}.{suffix}").read_text(encoding="utf-8")
 
 
-def bind(text: str, values: Mapping[str, Value]) -> str:
+def bind(query: str, values: Mapping[str, Value]) -> str:
     """Return a query with each `$name` replaced by its value (SPARQL 1.1 Query, section 19.8).
 
     A sequence becomes its terms side by side, for VALUES; an int a bare number, also right for LIMIT and OFFSET.
@@ -44,7 +46,7 @@ def bind(text: str, values: Mapping[str, Value]) -> str:
         name = match["name"]
         return match[0] if name is None else _written(values[name])
 
-    return _TOKENS.sub(replacement, text)
+    return _TOKENS.sub(replacement, query)
 
 
 def joined(query: str, parts: Sequence[str]) -> str:
@@ -62,6 +64,18 @@ def joined(query: str, parts: Sequence[str]) -> str:
         inner = "\n".join(f"    {line}" for line in lines if not line.startswith(("PREFIX ", "#")))
         groups.append(f"  {{\n{inner}\n  }}\n")
     return "".join(f"{line}\n" for line in prologue) + head + opened + "".join(groups) + rest
+
+
+def iri(row: Row, name: str) -> str | None:
+    """Return the IRI bound to a variable, or None."""
+    term = row.get(name)
+    return term.value if isinstance(term, ox.NamedNode) else None
+
+
+def text(row: Row, name: str) -> str | None:
+    """Return the text bound to a variable, or None."""
+    term = row.get(name)
+    return term.value if isinstance(term, ox.Literal) else None
 
 
 def _written(value: Value) -> str:

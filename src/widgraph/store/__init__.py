@@ -5,14 +5,13 @@ from widgraph.store._embedded import open_store
 from widgraph.store._guard import check_query
 from widgraph.store._pool import QueryPool
 from widgraph.store._sandbox import enter as enter_sandbox
-from widgraph.store._store import Row, Store
+from widgraph.store._store import Store
 
 __all__ = [
     "GRAPH_FORMS",
     "RESULT_FORMS",
     "Answer",
     "QueryPool",
-    "Row",
     "Store",
     "check_query",
     "enter_sandbox",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from widgraph.errors import ReleaseError
+from widgraph.queries import Row
 from widgraph.store._names import best_names
-from widgraph.store._store import Row, Store
+from widgraph.store._store import Store
 
 if TYPE_CHECKING:
     from widgraph.release import Release

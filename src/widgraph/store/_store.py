@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-Row = Mapping[str, ox.NamedNode | ox.Literal]
+from widgraph.queries import Row
 
 
 class Store(Protocol):

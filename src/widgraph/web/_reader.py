@@ -5,18 +5,19 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from widgraph import queries
-from widgraph.queries import Term, Value
+from widgraph.queries import Row, Value, iri, text
 
 if TYPE_CHECKING:
     from widgraph.store import Store
 
-Row = Mapping[str, Term]
 Labels = Mapping[str, Mapping[str, str]]
+
+__all__ = ["Labels", "Reader", "Row", "iri", "text"]
 
 #: IRIs asked about in one query; a longer list is asked in parts.
 _BATCH = 500
@@ -94,15 +95,3 @@ class _Kept:
             while self._size > self._most:
                 self._size -= len(self._bodies.popitem(last=False)[1])
         return body
-
-
-def iri(row: Mapping[str, Any], name: str) -> str | None:
-    """Return the IRI bound to a variable, or None."""
-    term = row.get(name)
-    return term.value if isinstance(term, ox.NamedNode) else None
-
-
-def text(row: Mapping[str, Any], name: str) -> str | None:
-    """Return the text bound to a variable, or None."""
-    term = row.get(name)
-    return term.value if isinstance(term, ox.Literal) else None

@@ -12,9 +12,9 @@ import pyoxigraph as ox
 
 from widgraph import queries
 from widgraph.errors import EndpointError, EndpointTimeout, QueryError, QueryTimeout
+from widgraph.queries import Row
 from widgraph.settings import Settings
 from widgraph.store._names import best_names
-from widgraph.store._store import Row
 from widgraph.store.remote._answers import read_boolean, read_triples
 from widgraph.store.remote._credentials import read_credentials
 from widgraph.store.remote._endpoint import Dataset, Endpoint
