@@ -53,7 +53,7 @@ def joined(query: str, parts: Sequence[str]) -> str:
     """Return a query with other SELECT queries as the first sub-queries of its group (SPARQL 1.1 Query, section 12).
 
     What the result finds, each part finds too: a variable that several of them select has one value, any other variable
-    of a part stays its own. The query opens its group with `WHERE {` at the end of a line; all texts are bound already.
+    of a part stays its own. The order of a part means nothing in the whole and is left out. The query opens its group with `WHERE {` at the end of a line; all texts are bound already.
     """
     head, opened, rest = query.partition(_GROUP)
     prologue: dict[str, None] = {}
@@ -61,7 +61,7 @@ def joined(query: str, parts: Sequence[str]) -> str:
     for part in parts:
         lines = part.strip().splitlines()
         prologue |= dict.fromkeys(line for line in lines if line.startswith("PREFIX ") and line not in head)
-        inner = "\n".join(f"    {line}" for line in lines if not line.startswith(("PREFIX ", "#")))
+        inner = "\n".join(f"    {line}" for line in lines if not line.startswith(("PREFIX ", "ORDER BY ", "#")))
         groups.append(f"  {{\n{inner}\n  }}\n")
     return "".join(f"{line}\n" for line in prologue) + head + opened + "".join(groups) + rest
 
