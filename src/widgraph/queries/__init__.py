@@ -53,7 +53,8 @@ def joined(query: str, parts: Sequence[str]) -> str:
     """Return a query with other SELECT queries as the first sub-queries of its group (SPARQL 1.1 Query, section 12).
 
     What the result finds, each part finds too: a variable that several of them select has one value, any other variable
-    of a part stays its own. The order of a part means nothing in the whole and is left out. The query opens its group with `WHERE {` at the end of a line; all texts are bound already.
+    of a part stays its own. The order of a part means nothing in the whole and is left out. The query opens its group
+    with `WHERE {` at the end of a line; all texts are bound already.
     """
     head, opened, rest = query.partition(_GROUP)
     prologue: dict[str, None] = {}
