@@ -1,38 +1,74 @@
-"""Every link on the pages of the site followed once: none is a dead end.
+"""Every link on every page of the site followed once: none is a dead end.
 
-All pages of their own and all things of small kinds are fetched, of kinds with more than 25 things one in twelve. Their
-pages lead to hundreds of others; every thing of the sitemap is asked for by its identifier, so its link is followed.
-Data forms are fetched for one thing in twenty: one route makes them all. Links that carry a query (numbers, facets,
-answers) are followed for the first of each kind of page.
+Followed are, starting from the sitemap, in the site's own language:
+
+- every page of the sitemap, as HTML, and every distinct link on it: to pages, documents in each form, tables, dumps,
+  scripts, styles and pictures; and, until nothing is new, those on every page that this leads to;
+- every fragment of a link, on this page or another: it has to be there;
+- every distinct query text that a link to /sparql carries: it is asked, and answers what the number on the link says.
+  The page that shows the answer is fetched for the first three of each shape of query (its terms left out) and for one
+  in thirty-two of the others;
+- of links with another query (facets, searches, pages of a list) those that a page without query carries, and of pages
+  that have one themselves, three for each kind of page and place they lead to: their combinations have no end;
+- addresses that start with the permanent base lead to this site.
+
+In other languages each page of the sitemap but every fourth is fetched in one of the other three in rotation, and its
+links followed where the same address without the language is not; links to the others are not. Links off the site are
+not followed. Documents in which no link is to be read are asked for by HEAD; things by their identifiers too.
 """
 
 from __future__ import annotations
 
 import html
+import json
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
+from decimal import Decimal
+from typing import NamedTuple
+from urllib.parse import parse_qsl, unquote, urldefrag, urlencode, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
 
+from widgraph.languages import LANGUAGES
 from widgraph.release import Release
 from widgraph.web import create_app
 
 BASE = "https://w3id.org/widgraph/"
-_FORM = re.compile(r"\.(html|ttl|jsonld|rdf|nt|bib|ris|csl\.json|linkset|linkset\.json)$")
-#: How many links with a query are followed from pages of one kind to one place.
+FORMS = ("ttl", "jsonld", "rdf", "nt", "bib", "ris", "csl.json")
+_FORM = re.compile(r"\.(html|ttl|jsonld|rdf|nt|bib|ris|csl\.json)$")
+_ROWS = "application/sparql-results+json"
+_DATA = f"{_ROWS}, application/n-triples"
+_READER = {"Accept": "text/html, */*;q=0.5"}
+#: How many links are followed from one kind of page with a query to one kind of place, and pages of one shape of query.
 _SAMPLED = 3
+_ONE_ANSWER_IN = 32
+#: A number that opens its query; pictures give it a title besides.
+_NUMBER = re.compile(r'<a class="[^"]*\bask\b[^"]*" href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+class Link(NamedTuple):
+    """An address to fetch, without fragment, and the page that leads there."""
+
+    address: str
+    origin: str
 
 
 class Found:
     """The links of a page, and the identifiers that a fragment can lead to."""
 
     def __init__(self, text: str) -> None:
-        self.hrefs = [html.unescape(value) for value in re.findall(r'\s(?:href|src|action)="([^"]*)"', text)]
+        self.hrefs = dict.fromkeys(
+            html.unescape(value) for value in re.findall(r'\s(?:href|src|action)="([^"]*)"', text)
+        )
         self.ids = {html.unescape(value) for value in re.findall(r'\s(?:id|name)="([^"]*)"', text)}
+        language = re.search(r'<html lang="(\w+)"', text)
+        self.numbers = [
+            (html.unescape(href), number(html.unescape(said), language[1] if language else ""))
+            for href, said in _NUMBER.findall(text)
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +83,23 @@ def kind(path: str) -> str:
     return "/".join(parts[: 3 if parts[:2] == ["doc", "auth"] else 2])
 
 
+def number(text: str, language: str) -> Decimal:
+    """Read a number as a page in a language writes it."""
+    digits = re.sub(r"<title>.*?</title>|<[^>]*>|\s", "", text).replace("−", "-").lstrip("+")
+    thousands, point = (",", ".") if language == "en" else (".", ",")
+    return Decimal(digits.replace(thousands, "").replace(point, "."))
+
+
+def asked(address: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(address).query))
+
+
+def plain(address: str) -> str:
+    """Return an address without the language it asks for."""
+    rest = [(name, value) for name, value in parse_qsl(urlsplit(address).query) if name != "lang"]
+    return urlsplit(address)._replace(query=urlencode(rest), fragment="").geturl()
+
+
 def documents(client: FlaskClient) -> list[str]:
     text = client.get("/sitemap.xml").text
     root = ElementTree.fromstring(text)  # noqa: S314 - our own document
@@ -56,79 +109,134 @@ def documents(client: FlaskClient) -> list[str]:
 
 
 class Crawler:
-    """Follows links; what a sitemap page leads to is fetched once, whichever page named it first."""
+    """Follows links from one half of the sitemap; what surely is fetched from the other half is left to it."""
 
-    def __init__(self, client: FlaskClient, pages: list[str]) -> None:
+    def __init__(self, client: FlaskClient, pages: list[str], part: int) -> None:
         self.client = client
-        self.things = {_FORM.sub("", path) for path in pages if path.startswith("/doc/")}
-        self.seen: set[str] = set()
-        self.queries: Counter[tuple[str, str]] = Counter()
+        self.others = {_FORM.sub("", path) for path in pages[1 - part :: 2] if path.startswith("/doc/")}
+        self.todo: deque[Link] = deque()
+        self.known: set[str] = set()
+        self.ids: dict[str, set[str]] = {}
+        self.fragments: dict[tuple[str, str], str] = {}
+        self.answers: dict[str, Decimal] = {}
+        self.numbers: dict[tuple[str, Decimal], str] = {}
+        self.combined: Counter[tuple[str, str]] = Counter()
+        self.shapes: Counter[str] = Counter()
         self.fetched: Counter[str] = Counter()
         self.dead: list[str] = []
+        for turn, path in enumerate(pages[part::2]):
+            thing = _FORM.sub("", path)
+            self.add(path, "the sitemap")
+            if turn % 4:  # the first language is the one that pages have without being asked
+                self.add(f"{thing}?lang={LANGUAGES[turn % 4]}", "the languages of " + path)
+            if path.startswith("/doc/"):
+                for address in (thing, *(f"{thing}.{form}" for form in FORMS)):
+                    self.add(address, "the forms of " + path)
 
-    def page(self, path: str, *, forms: bool) -> None:
-        """Fetch a page and follow its links."""
-        found = self.fetch(path, "")
-        if found is None:
-            return
-        for href in dict.fromkeys(found.hrefs):
-            if href.startswith("#"):
-                if href != "#" and unquote(href[1:]) not in found.ids:
-                    self.dead.append(f"{path} leads to {href}, which is not on it")
-            elif href.startswith("/") and self.wanted(path, href, forms=forms):
-                self.fetch(urldefrag(href).url, path)
+    def add(self, address: str, origin: str) -> None:
+        if address not in self.known:
+            self.known.add(address)
+            self.todo.append(Link(address, origin))
 
-    def wanted(self, path: str, href: str, *, forms: bool) -> bool:
+    def run(self) -> None:
+        """Follow links until there is none left, then see whether what they point to within pages is there."""
+        while self.todo:
+            link = self.todo.popleft()
+            found = self.fetch(link)
+            if found is not None:
+                self.ids[link.address] = found.ids
+                self.read(link.address, found)
+        for (address, fragment), origin in self.fragments.items():
+            place = address if address in self.ids else plain(address)
+            if place not in self.ids:
+                page = self.fetch(Link(place, origin))
+                self.ids[place] = page.ids if page else {fragment}
+            if fragment not in self.ids[place]:
+                self.dead.append(f"{origin} leads to {address}#{fragment}, and nothing is there")
+        for (href, said), origin in self.numbers.items():
+            query = asked(href)["query"]
+            self.answered(Link(href, origin), query)
+            if self.answers[query] != said:
+                self.dead.append(f"{origin} says {said}, its query {self.answers[query]}: {query}")
+
+    def read(self, path: str, found: Found) -> None:
+        """Take up the links of a page, and the numbers on them."""
+        self.numbers |= {one: path for one in found.numbers if one not in self.numbers}
+        for given in found.hrefs:
+            href = "/" + given.removeprefix(BASE) if given.startswith(BASE) else given
+            address, fragment = urldefrag(href)
+            if fragment and href.startswith("#"):
+                self.fragments.setdefault((path, unquote(fragment)), path)
+            if not address.startswith("/"):
+                continue
+            if fragment:
+                self.fragments.setdefault((address, unquote(fragment)), path)
+            if address not in self.known and self.wanted(path, address):
+                self.add(address, path)
+
+    def wanted(self, path: str, address: str) -> bool:
         """Say whether a link still has to be followed."""
-        address = urldefrag(href).url
-        target, query = urlsplit(address).path, dict(parse_qsl(urlsplit(address).query))
-        if unquote(_FORM.sub("", target)) in self.things:
-            is_page = target.endswith(".html") or not _FORM.search(target)
-            if is_page and query.keys() <= {"lang"}:
-                return False  # the sitemap has it, and so it is fetched as a page
-            if not forms and not is_page:
-                return False
-        if query:
+        target, query = unquote(urlsplit(address).path), asked(address)
+        if _FORM.sub("", target) in self.others and query.keys() <= {"lang"}:
+            return False  # the other half fetches that thing and each of its forms
+        if "lang" in query:
+            return plain(address) not in self.known and kind(path) != kind(target)
+        if query.keys() - {"query"} and asked(path).keys() - {"lang"}:
             place = (kind(path), kind(target) + ",".join(sorted(query)))
-            self.queries[place] += address not in self.seen
-            if self.queries[place] > _SAMPLED:
-                return False
-        return address not in self.seen
+            self.combined[place] += 1
+            return self.combined[place] <= _SAMPLED
+        return True
 
-    def fetch(self, address: str, origin: str) -> Found | None:
+    def fetch(self, link: Link) -> Found | None:
         """Fetch an address, through redirects; note a dead end with the page that led there."""
-        self.seen.add(address)
-        answer = self.client.get(address, headers={"Accept": "text/html, */*;q=0.5"}, follow_redirects=True)
+        target, query = urlsplit(link.address).path, asked(link.address)
+        if target == "/sparql" and "query" in query and "format" not in query:
+            self.answered(link, query["query"])
+            if not self.shown(query["query"]):
+                return None
+        method = "HEAD" if _FORM.search(target) and not target.endswith(".html") else "GET"
+        answer = self.client.open(link.address, method=method, headers=_READER, follow_redirects=True)
         self.fetched[answer.mimetype or ""] += 1
         if answer.status_code != 200:
-            self.dead.append(f"{origin} leads to {address}: {answer.status_code}")
+            self.dead.append(f"{link.origin} leads to {link.address}: {answer.status_code}")
             return None
-        return Found(answer.text) if answer.mimetype == "text/html" else None
+        return Found(answer.text) if answer.mimetype == "text/html" and method == "GET" else None
 
+    def answered(self, link: Link, query: str) -> None:
+        """Ask a query that a link carries, and keep what it answers: a cell named `number`, else how many rows."""
+        if query in self.answers:
+            return
+        answer = self.client.get("/sparql", query_string={"query": query}, headers={"Accept": _DATA})
+        self.fetched["query"] += 1
+        self.answers[query] = Decimal(-1)
+        if answer.status_code != 200:
+            self.dead.append(f"{link.origin} leads to a query that fails with {answer.status_code}: {query}")
+        elif answer.mimetype == _ROWS and "results" in (document := json.loads(answer.text)):
+            rows = document["results"]["bindings"]
+            self.answers[query] = Decimal(len(rows))
+            if document["head"]["vars"] == ["number"] and len(rows) == 1:
+                self.answers[query] = Decimal(rows[0]["number"]["value"])
 
-def chosen(pages: list[str]) -> list[str]:
-    """Return the pages to fetch: all of a small kind, one in twelve of a large one."""
-    sizes, seen = Counter(map(kind, pages)), Counter[str]()
-    found = []
-    for path in pages:
-        seen[kind(path)] += 1
-        if sizes[kind(path)] <= 25 or not path.startswith("/doc/") or seen[kind(path)] % 12 == 1:
-            found.append(path)
-    return found
+    def shown(self, query: str) -> bool:
+        """Say whether the page with the answer to a query is fetched too."""
+        shape = re.sub(r'<[^>]*>|"[^"]*"|\d+', "_", query)
+        self.shapes[shape] += 1
+        return self.shapes[shape] <= _SAMPLED or self.shapes[shape] % _ONE_ANSWER_IN == 0
 
 
 @pytest.mark.parametrize("part", [0, 1])
 def test_no_link_is_a_dead_end(client: FlaskClient, part: int) -> None:
     """Two halves, so that two processes can share them."""
     pages = documents(client)
-    crawler = Crawler(client, pages)
-    counted: Counter[str] = Counter()
-    for path in chosen(pages)[part::2]:
-        counted[kind(path)] += 1
-        crawler.page(path, forms=counted[kind(path)] % 20 == 1)
+    crawler = Crawler(client, pages, part)
+    crawler.run()
     assert crawler.dead == []
-    assert crawler.fetched["text/html"] > 150
-    assert {"text/turtle", "application/ld+json", "text/csv", "application/n-triples"} <= crawler.fetched.keys()
+    assert crawler.fetched["text/html"] > 1.5 * len(pages)
+    assert crawler.fetched["query"] > 2000
+    for form in ("text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples"):
+        assert crawler.fetched[form] >= len(pages) // 2 - 20, form
+    assert len(crawler.fragments) > 500
+    assert len(crawler.numbers) > 2000
 
 
 def test_every_thing_of_the_sitemap_is_there_by_its_identifier(client: FlaskClient) -> None:
