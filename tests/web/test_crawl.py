@@ -65,10 +65,11 @@ class Found:
         )
         self.ids = {html.unescape(value) for value in re.findall(r'\s(?:id|name)="([^"]*)"', text)}
         language = re.search(r'<html lang="(\w+)"', text)
-        self.numbers = [
+        read = (
             (html.unescape(href), number(html.unescape(said), language[1] if language else ""))
             for href, said in _NUMBER.findall(text)
-        ]
+        )
+        self.numbers = [(href, said) for href, said in read if said is not None and "query" in asked(href)]
 
 
 @pytest.fixture(scope="module")
@@ -83,11 +84,12 @@ def kind(path: str) -> str:
     return "/".join(parts[: 3 if parts[:2] == ["doc", "auth"] else 2])
 
 
-def number(text: str, language: str) -> Decimal:
-    """Read a number as a page in a language writes it."""
+def number(text: str, language: str) -> Decimal | None:
+    """Read a number as a page in a language writes it; None where there are words, dates or a range instead."""
     digits = re.sub(r"<title>.*?</title>|<[^>]*>|\s", "", text).replace("−", "-").lstrip("+")
     thousands, point = (",", ".") if language == "en" else (".", ",")
-    return Decimal(digits.replace(thousands, "").replace(point, "."))
+    plainly = digits.replace(thousands, "").replace(point, ".")
+    return Decimal(plainly) if re.fullmatch(r"-?\d+(\.\d+)?", plainly) else None
 
 
 def asked(address: str) -> dict[str, str]:

@@ -45,6 +45,7 @@ def resource_page(description: Description, path: str, posts: Signposts) -> str:
         hidden=SHOWN if published else (),
         structured=None if published else about_page(description, posts.kinds, labels, language(), site()),
         page=shown,
+        asked_of=description.iri != site().release_iri,  # which no graph can hold
         names=names,
         details=extra,
         happened=happened,
