@@ -6,14 +6,20 @@ import http.client
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tests.conftest import ROOT
+from tests.web.events import with_events
 
+from widgraph.findings import violations
+from widgraph.graph import Graph, build_graph
 from widgraph.release import Release
 from widgraph.settings import Settings
+from widgraph.tables import read_tables
 from widgraph.web import create_app, make_server
 
 
@@ -85,3 +91,31 @@ def browser() -> Iterator[Browser]:
 def release_graph(release: Release) -> set[ox.Triple]:
     """Every triple of the release, from its own dump."""
     return {quad.triple for quad in ox.parse(path=release.dump("nt"), format=ox.RdfFormat.N_TRIPLES)}
+
+
+@pytest.fixture(scope="session")
+def ended_tables(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
+    """The real tables with made-up events."""
+    return with_events(data, tmp_path_factory.mktemp("ended") / "data")
+
+
+@pytest.fixture(scope="session")
+def ended_graph(ended_tables: Path) -> Graph:
+    """What they become."""
+    tables = read_tables(ended_tables)
+    assert not violations(tables.findings)
+    return build_graph(tables, ROOT / "ontology")
+
+
+@pytest.fixture(scope="session")
+def ended(release: Release, ended_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release of that graph; all its other files are the real ones."""
+    path = tmp_path_factory.mktemp("changed")
+    for entry in release.path.iterdir():
+        if entry.name != "store":
+            (path / entry.name).symlink_to(entry)
+    store = ox.Store(str(path / "store"))
+    store.bulk_extend(ended_graph.quads)
+    store.flush()
+    del store
+    return replace(release, path=path)

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from tests.web.checking import with_faults
 
 from widgraph.languages import LANGUAGES
 from widgraph.release import Release
 from widgraph.settings import Settings
-from widgraph.tables import read_tables
 from widgraph.web import create_app
-from widgraph.workbook import workbook_bytes
 
 PAGE = "/editor/check"
 
@@ -28,12 +27,7 @@ def client(release: Release, data: Path) -> Iterator[FlaskClient]:
 
 @pytest.fixture(scope="module")
 def faulty(data: Path) -> bytes:
-    book = load_workbook(io.BytesIO(workbook_bytes(read_tables(data), "nl")))
-    book.worksheets[1]["B2"].value = "<script>alert(1)</script>"
-    book.worksheets[1]["A3"].value = "i9"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return with_faults(data)
 
 
 def send(client: FlaskClient, content: bytes, **fields: str) -> dict[str, object]:

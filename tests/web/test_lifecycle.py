@@ -5,17 +5,16 @@ Nothing has happened to any identifier yet, so `data/lifecycle.csv` has no row; 
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 from tests.conftest import ROOT
+from tests.web.events import EVENTS, rewritten
 
 from widgraph.checks import check_graph
 from widgraph.findings import violations
@@ -26,75 +25,11 @@ from widgraph.tables import read_tables
 from widgraph.web import create_app
 
 BASE = "https://w3id.org/widgraph/"
-COLUMNS = (
-    "id", "kind", "resource", "successor", "date", "former_nl", "former_fr", "former_de", "former_en",
-    "reason_nl", "reason_fr", "reason_de", "reason_en",
-)  # fmt: skip
-REASONS = {f"reason_{code}": f"verzonnen reden <b>voor</b> een test ({code})" for code in ("nl", "fr", "de", "en")}
-EVENTS = [
-    {"id": "e901", "kind": "retired", "resource": "id/initiative/i0014", "date": "2026-03-01"},
-    {"id": "e902", "kind": "merged", "resource": "id/actor/a003", "successor": "id/actor/a004", "date": "2026-03-02"},
-    {
-        "id": "e903", "kind": "split", "resource": "auth/audience/women", "date": "2026-03-03",
-        "successor": "auth/audience/women-concerned;auth/audience/women-in-digital",
-    },
-    {
-        "id": "e904", "kind": "renamed", "resource": "id/actor/a014", "date": "2026-03-04",
-        "former_nl": "VERZONNEN NAAM", "former_fr": "NOM INVENTÉ", "former_de": "ERFUNDEN", "former_en": "MADE UP",
-    },
-    {"id": "e905", "kind": "retired", "resource": "id/meeting/2019-06-26", "date": "2026-03-05"},
-    {"id": "e906", "kind": "revived", "resource": "id/meeting/2019-06-26", "date": "2026-03-06"},
-    {"id": "e907", "kind": "removed", "resource": "id/note/n035", "date": "2026-03-07"},
-]  # fmt: skip
-
-
-def rewritten(path: Path, change: dict[str, dict[str, str] | None]) -> None:
-    """Change cells of the rows with these ids; a row whose change is None is taken out."""
-    with path.open(encoding="utf-8", newline="") as file:
-        header, *rows = list(csv.reader(file))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        for row in rows:
-            cells = change.get(row[0], {})
-            if cells is not None:
-                writer.writerow([cells.get(column, value) for column, value in zip(header, row, strict=True)])
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
-    """The real tables with made-up events."""
-    copy = tmp_path_factory.mktemp("lifecycle") / "data"
-    shutil.copytree(data, copy)
-    with (copy / "lifecycle.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({**REASONS, **event} for event in EVENTS)
-    rewritten(copy / "initiatives.csv", {"i0014": {"status": "retired"}})
-    rewritten(copy / "actors.csv", {"a014": {"name": "CIBG-CIRB"}})
-    rewritten(copy / "notes.csv", {"n035": None})
-    return copy
-
-
-@pytest.fixture(scope="module")
-def graph(folder: Path) -> Graph:
-    tables = read_tables(folder)
-    assert not violations(tables.findings)
-    return build_graph(tables, ROOT / "ontology")
-
-
-@pytest.fixture(scope="module")
-def client(release: Release, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """The site over the changed graph; all other files of the release are the real ones."""
-    path = tmp_path_factory.mktemp("changed")
-    for entry in release.path.iterdir():
-        if entry.name != "store":
-            (path / entry.name).symlink_to(entry)
-    store = ox.Store(str(path / "store"))
-    store.bulk_extend(graph.quads)
-    store.flush()
-    del store
-    with create_app(replace(release, path=path)) as app:
+def client(ended: Release) -> Iterator[FlaskClient]:
+    with create_app(ended) as app:
         yield app.test_client()
 
 
@@ -106,42 +41,42 @@ def said(graph: Graph, about: str) -> set[tuple[str, str]]:
     }
 
 
-def test_the_rules_accept_it_and_the_ledger_keeps_its_promise(folder: Path, graph: Graph) -> None:
-    assert violations(check_graph(graph, ROOT / "shapes").findings) == []
-    assert not changed_terms(graph.quads)
-    tables, path = read_tables(folder), folder / "ledger.csv"
-    assert {finding.rule for finding in check_ledger(folder, graph, tables)} == {"L08"}
+def test_the_rules_accept_it_and_the_ledger_keeps_its_promise(ended_tables: Path, ended_graph: Graph) -> None:
+    assert violations(check_graph(ended_graph, ROOT / "shapes").findings) == []
+    assert not changed_terms(ended_graph.quads)
+    tables, path = read_tables(ended_tables), ended_tables / "ledger.csv"
+    assert {finding.rule for finding in check_ledger(ended_tables, ended_graph, tables)} == {"L08"}
     ledger = read_ledger(path)
-    rows = propose(ledger, resources_of(graph, tables), "2026-03-08", "1.1.0")
+    rows = propose(ledger, resources_of(ended_graph, tables), "2026-03-08", "1.1.0")
     assert {row.iri for row in rows} == {f"id/event/{event['id']}" for event in EVENTS}
     append(path, ledger, rows)
-    assert not check_ledger(folder, graph, tables)
+    assert not check_ledger(ended_tables, ended_graph, tables)
 
 
 @pytest.mark.parametrize("dropped", ["e904", "e907"])
-def test_without_the_event_the_same_change_is_refused(folder: Path, dropped: str, tmp_path: Path) -> None:
-    shutil.copytree(folder, tmp_path / "data")
+def test_without_the_event_the_same_change_is_refused(ended_tables: Path, dropped: str, tmp_path: Path) -> None:
+    shutil.copytree(ended_tables, tmp_path / "data")
     rewritten(tmp_path / "data" / "lifecycle.csv", {dropped: None})
     tables = read_tables(tmp_path / "data")
     rules = {one.rule for one in check_ledger(tmp_path / "data", build_graph(tables, ROOT / "ontology"), tables)}
     assert {"e904": "L07", "e907": "L05"}[dropped] in rules
 
 
-def test_what_follows_is_said_of_the_things_themselves(graph: Graph) -> None:
+def test_what_follows_is_said_of_the_things_themselves(ended_graph: Graph) -> None:
     ended = {
         ("deprecated", "true"),
         ("invalidatedAtTime", "2026-03-01T00:00:00Z"),
         ("status", f"{BASE}auth/status/retired"),
     }
-    assert ended <= said(graph, "id/initiative/i0014")
-    assert ("isReplacedBy", f"{BASE}id/actor/a004") in said(graph, "id/actor/a003")
-    assert ("status", f"{BASE}auth/status/merged") in said(graph, "id/actor/a003")
-    successors = {value for name, value in said(graph, "auth/audience/women") if name == "isReplacedBy"}
+    assert ended <= said(ended_graph, "id/initiative/i0014")
+    assert ("isReplacedBy", f"{BASE}id/actor/a004") in said(ended_graph, "id/actor/a003")
+    assert ("status", f"{BASE}auth/status/merged") in said(ended_graph, "id/actor/a003")
+    successors = {value for name, value in said(ended_graph, "auth/audience/women") if name == "isReplacedBy"}
     assert successors == {f"{BASE}auth/audience/women-concerned", f"{BASE}auth/audience/women-in-digital"}
-    assert ("altLabel", "VERZONNEN NAAM") in said(graph, "id/actor/a014")
-    assert "deprecated" not in {name for name, _ in said(graph, "id/actor/a014")}
-    assert "deprecated" not in {name for name, _ in said(graph, "id/meeting/2019-06-26")}
-    assert said(graph, "id/note/n035") == set()
+    assert ("altLabel", "VERZONNEN NAAM") in said(ended_graph, "id/actor/a014")
+    assert "deprecated" not in {name for name, _ in said(ended_graph, "id/actor/a014")}
+    assert "deprecated" not in {name for name, _ in said(ended_graph, "id/meeting/2019-06-26")}
+    assert said(ended_graph, "id/note/n035") == set()
 
 
 @pytest.mark.parametrize(
