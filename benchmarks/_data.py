@@ -110,7 +110,7 @@ def _release(quads: list[ox.Quad], build: Path) -> Release:
         store.bulk_extend(quads)
         store.flush()
     graphs = {BASE + "id/graph/benchmark": len(quads)}
-    manifest = Manifest("synthetic", "0.0.0", len(quads), graphs, {})
+    manifest = Manifest("0.0.0-5eed00000042", "0.0.0", len(quads), graphs, {})
     (folder / "manifest.json").write_text(manifest.dumps(), encoding="utf-8")
     (build / "current").unlink(missing_ok=True)
     (build / "current").symlink_to("releases/synthetic")

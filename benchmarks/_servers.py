@@ -52,6 +52,13 @@ class Server:
                 ticks += sum(map(int, fields[11:15])) if int(fields[3]) == self.session else 0
         return ticks / os.sysconf("SC_CLK_TCK")
 
+    def rest(self) -> None:
+        """Wait until it has nothing to do of its own, such as making pages ahead."""
+        before = -1.0
+        while (now := self.cpu_seconds()) > before + 0.1:
+            before = now
+            time.sleep(2)
+
 
 @contextmanager
 def running(

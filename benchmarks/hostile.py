@@ -131,6 +131,7 @@ def main() -> None:
     with _servers.running(command, endpoint, settings=settings) as server:
         for _ in range(50):
             ask(endpoint, _GOOD)
+        server.rest()
         before = memory_mib(server.session)
         rows = one_at_a_time(endpoint, options.limit)
         time.sleep(2)

@@ -124,10 +124,7 @@ def _save(folder: Path, server: _servers.Server) -> str:
 
 def _first_times(case: Case) -> str:
     """Return in words how long the first request for each address takes, once the server has nothing else to do."""
-    before = -1.0
-    while (now := case.server.cpu_seconds()) > before + 0.1:
-        before = now
-        time.sleep(2)
+    case.server.rest()
     connection = http.client.HTTPConnection(urlsplit(case.server.endpoint).netloc, timeout=60)
     times = []
     for path in case.paths:

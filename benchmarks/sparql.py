@@ -43,8 +43,8 @@ def servers(programs: Path, scratch: Path) -> dict[str, Start]:
         return start
 
     found: dict[str, Start] = {
-        "widgraph": ours(query_cache_mib="0", page_cache_mib="0"),
-        "widgraph, answers kept": ours(),
+        "widgraph": ours(query_cache_mib="0", pages_ahead="0"),
+        "widgraph, answers kept": ours(pages_ahead="0"),
         "rdflib-endpoint": lambda data: _servers.rdflib_endpoint(programs, data.triples),
         "oxigraph serve": lambda data: _servers.oxigraph(programs, data.triples),
     }
