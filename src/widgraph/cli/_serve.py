@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import click
@@ -45,6 +46,7 @@ def serve(file: Path | None, out: Path, endpoint: str | None, host: str | None, 
         app.start()
         server = make_server(app, settings, ahead=True)
         address = f"http://{settings.host}:{server.effective_port}/"
+        signal.signal(signal.SIGTERM, lambda *_: server.close())
         click.echo(f"Serving {release.id} on {address} (Ctrl-C to stop)", err=True)
         try:
             server.run()

@@ -28,8 +28,6 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 #: In the environment: a function that tells whether the client has left.
 CLIENT_GONE: Final = "widgraph.client-gone"
-#: The longest body taken at all, so that the application can say itself what is too long.
-_LONGEST_BODY: Final = 16 << 20
 #: Above this, a body waits in a file.
 _IN_MEMORY: Final = 512 << 10
 #: How much of an answer is made before the client has taken it.
@@ -39,7 +37,8 @@ _PIECE: Final = 256 << 10
 class Gateway:
     """An ASGI application that serves a WSGI application with so many threads.
 
-    A body has to be there within `patience` seconds; more than `waiting` requests at once are refused with 503.
+    A body may have `longest_body` bytes and has to be there within `patience` seconds; more than `waiting` requests at
+    once are refused with 503.
     """
 
     def __init__(
@@ -49,12 +48,14 @@ class Gateway:
         threads: int,
         pages: KeptAnswers,
         queries: KeptAnswers,
+        longest_body: int = 16 << 20,
         patience: float = 30.0,
         waiting: int = 1000,
     ) -> None:
         self._inner = inner
         self._stores = {KEEP: pages, KEEP_QUERY: queries}
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._longest_body = longest_body
         self._patience = patience
         self._waiting = waiting
         self.running = 0
@@ -113,7 +114,7 @@ class Gateway:
             return
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
             try:
-                refused = await asyncio.wait_for(_read(scope, receive, body), self._patience)
+                refused = await asyncio.wait_for(_read(scope, receive, body, self._longest_body), self._patience)
             except TimeoutError:
                 refused = refusal(408, "The request did not come in time.", "Send it again, without pauses.")
             except ConnectionError:
@@ -220,11 +221,11 @@ async def _send(send: Send, answer: WholeAnswer) -> None:
     await send({"type": "http.response.body", "body": answer.body, "more_body": False})
 
 
-async def _read(scope: Scope, receive: Receive, body: IO[bytes]) -> WholeAnswer | None:
+async def _read(scope: Scope, receive: Receive, body: IO[bytes], longest: int) -> WholeAnswer | None:
     """Read the body of a request into a file; return what to say of one that is too long."""
     size = 0
     for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit() and int(value) > _LONGEST_BODY:
+        if name == b"content-length" and value.isdigit() and int(value) > longest:
             return _too_long()
     while True:
         message = await receive()
@@ -232,7 +233,7 @@ async def _read(scope: Scope, receive: Receive, body: IO[bytes]) -> WholeAnswer 
             raise ConnectionError
         body.write(message["body"])
         size += len(message["body"])
-        if size > _LONGEST_BODY:
+        if size > longest:
             return _too_long()
         if not message["more_body"]:
             body.seek(0)

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 #: Requests have to be complete within this time, and answers be taken on within it, in seconds.
 _PATIENCE: Final = 30.0
 _CONNECTIONS: Final = 1000
+#: The longest body, so that the application can say itself what is too long.
+_LONGEST_BODY: Final = 16 << 20
+#: What a form may have around a file.
+_FORM: Final = 64 << 10
 #: Address and headers of one request, in bytes; a query of the longest length fits, percent-encoded.
 _LONGEST_HEAD: Final = 128 << 10
 #: How often connections are looked after, in ticks of the server, ten a second.
@@ -55,6 +59,7 @@ def make_server(
         threads=settings.threads,
         pages=KeptAnswers(settings.page_cache_mib << 20, normal),
         queries=KeptAnswers(settings.query_cache_mib << 20, normal),
+        longest_body=max(_LONGEST_BODY, settings.editor_bytes + _FORM if settings.editor_data else 0),
         patience=patience,
         waiting=_CONNECTIONS,
     )
