@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
-import re
-import shutil
-import subprocess
-import sys
 
 import pytest
 import rdflib
@@ -94,40 +89,6 @@ def test_a_value_is_a_term_and_never_text_of_the_query(ask: Ask) -> None:
     page = ask(f"/queries/initiatives-by-word?word=%3Cscript%3E{wicked}", Accept="text/html")
     assert page.status == 200
     assert "<script>" not in page.text.partition("</head>")[2]
-
-
-def snippet(ask: Ask, url: str, name: str, tool: str) -> str:
-    """Return a text to copy from the page, with the address of the server under test."""
-    page = ask(f"/queries/{name}?lang=en", Accept="text/html").text
-    match = re.search(rf'<code id="snippet-{tool}"[^>]*>(.*?)</code>', page, re.S)
-    assert match, f"{name}: no snippet for {tool}"
-    text = html.unescape(match[1])
-    (printed,) = set(re.findall(r"http://127\.0\.0\.1:\d+", text))
-    return text.replace(printed, url)
-
-
-#: A signature of the answer to each question, printed by whatever tool.
-CASES = {
-    "meetings": "meeting/2021-09-16",
-    "for-an-age": "listing/2022/1-1/02",
-    "every-listing-has-its-place": "rue",
-    "network-of-audiences": "initiative/i0014",
-}
-
-
-@pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("tool", ["curl", "sparqlwrapper", "rdflib", "pandas", "r"])
-def test_what_the_page_says_to_run_runs(ask: Ask, url: str, name: str, tool: str) -> None:
-    program = {"curl": "curl", "r": "Rscript"}.get(tool)
-    if program and shutil.which(program) is None:
-        pytest.skip(f"{program} is not here; 'make test-system' installs it")
-    if tool in ("pandas", "r") and library.load(name).form != "SELECT":
-        pytest.skip("pandas and R read tables")
-    text = snippet(ask, url, name, tool)
-    command = {"curl": ["sh", "-c", text], "r": ["Rscript", "-e", text]}.get(tool, [sys.executable, "-c", text])
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, env=os.environ | {"NO_PROXY": "*"})
-    assert ran.returncode == 0, ran.stderr
-    assert CASES[name] in ran.stdout
 
 
 def test_the_page_never_repeats_the_host_that_a_client_claims(ask: Ask) -> None:
