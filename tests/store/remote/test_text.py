@@ -12,7 +12,7 @@ from widgraph.namespaces import BASE, XSD
 from widgraph.store.remote import NOTHING, Placed, Rows, form_of, placed_query, repair_from, with_prefixes
 from widgraph.store.remote._order import sort_rows
 from widgraph.store.remote._repair import delicate
-from widgraph.store.remote._text import bounded, construct_parts, counted, part_of_rows, split_tail
+from widgraph.store.remote._text import bounded, construct_parts, counted, part_of_rows, split_tail, texts_typed
 
 A, B = BASE + "id/graph/a", BASE + "ns/wid"
 PLACED = Placed("1.0.0-abc", frozenset({A, B}))
@@ -129,6 +129,23 @@ def test_parts_and_counts_are_queries_with_the_same_answer() -> None:
     assert len({str(one) for part in triples if isinstance(part, ox.QueryTriples) for one in part}) == 10
     assert construct_parts("CONSTRUCT WHERE { ?s ?p ?o }") is None
     assert construct_parts("SELECT * { ?s ?p ?o }") is None
+
+
+def test_endpoints_are_told_the_datatype_of_texts_with_a_language() -> None:
+    """RDF 1.1, section 3.3; nothing else of the query changes, and the answer stays what it was."""
+    query = """SELECT ?o (datatype(?o) AS ?d) (DATATYPE(STRLANG(STR(DATATYPE(?o)), 'a')) AS ?e) {
+      VALUES ?o { "x" "x"@nl 3 <urn:DATATYPE(?o)> } # DATATYPE(?o
+      OPTIONAL { ?s ?datatype ?o } FILTER (STR(?o) != 'DATATYPE(?o)') }"""
+    told = texts_typed(query)
+    assert told.count("LANGMATCHES") == 4, "the outer of two names its argument twice"
+    assert texts_typed("SELECT * { ?s ?DATATYPE ?o } # DATATYPE(") == "SELECT * { ?s ?DATATYPE ?o } # DATATYPE("
+    found = []
+    for text in (query, told):
+        rows = ox.Store().query(text)
+        assert isinstance(rows, ox.QuerySolutions)
+        found.append(rows.serialize(format=ox.QueryResultsFormat.CSV) or b"")
+    assert found[0] == found[1]
+    assert b"langString" in found[0]
 
 
 TERMS = st.one_of(

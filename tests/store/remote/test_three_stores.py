@@ -5,15 +5,25 @@ Virtuoso runs with so low a limit of rows that the longer lists have to be put t
 
 from __future__ import annotations
 
+import html
 import json
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pyoxigraph as ox
 import pytest
 from tests.servers import ROWS, Server
 
+from widgraph import queries
+from widgraph.annexes import write_annexes
+from widgraph.languages import LANGUAGES
 from widgraph.namespaces import BASE
 from widgraph.push import find_target, push_release
 from widgraph.queries import library
@@ -23,12 +33,16 @@ from widgraph.store import Store, open_store
 from widgraph.store.remote import Endpoint, Http, RemoteStore, open_remote
 from widgraph.web import create_app
 from widgraph.web._app import WebApp
+from widgraph.web._negotiation import CITATION_FORMS, LINKSET_FORMS, RESOURCE_FORMS
 
 #: One server for all of them, where tests run side by side.
 pytestmark = pytest.mark.xdist_group("stores")
 SETTINGS = Settings(query_seconds=60.0, query_rows=500)
 #: Pages that say how this very process is doing.
 _OWN = {"/metrics", "/healthz"}
+
+#: Status, media type, body.
+Reply = tuple[int, str, bytes]
 
 
 @dataclass(frozen=True)
@@ -60,8 +74,22 @@ def remote(request: pytest.FixtureRequest, release: Release) -> Iterator[Site]:
         yield Site(store, app)
 
 
+def documents(release: Release) -> list[str]:
+    """Return the path of the document of every thing of the release, without form."""
+    found = set()
+    for quad in ox.parse(path=str(release.dump("nq")), format=ox.RdfFormat.N_QUADS):
+        subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+        if re.fullmatch(rf"{BASE}(?:id|auth)/[^#]+", subject):
+            found.add("/doc/" + subject.removeprefix(BASE).removeprefix("id/"))
+    return sorted(found)
+
+
+def kind(document: str) -> str:
+    return "/".join(document.split("/")[: 4 if document.startswith("/doc/auth/") else 3])
+
+
 def paths(release: Release, app: WebApp) -> list[str]:
-    """Every address without a variable part, lists in each form, of each kind of thing a page, of some each form."""
+    """Every address without a variable part, lists in each form, every question, of each kind of thing each form."""
     found = {
         str(rule)
         for rule in app.url_map.iter_rules()
@@ -69,50 +97,165 @@ def paths(release: Release, app: WebApp) -> list[str]:
     }
     lists = ("initiatives", "objectives", "actors", "audiences", "indicators", "meetings", "policy")
     found |= {f"/{name}{suffix}" for name in lists for suffix in ("", ".csv", ".json", ".ttl")}
-    found |= {"/editions/2022", "/search?q=stem", "/ns/wid.ttl", "/initiatives?audience=girls", "/initiatives?age=15"}
-    kinds: dict[str, str] = {}
-    for quad in ox.parse(path=str(release.dump("nq")), format=ox.RdfFormat.N_QUADS):
-        subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
-        match = re.fullmatch(rf"{BASE}((?:id|auth)/[^/#]+)/[^#]+", subject)
-        if match:
-            kinds[match[1]] = max(kinds.get(match[1], ""), subject)
-    documents = ["/doc/" + iri.removeprefix(BASE).removeprefix("id/") for iri in kinds.values()]
-    found |= {document + ".html" for document in documents}
-    found |= {document + suffix for document in documents[::9] for suffix in (".ttl", ".jsonld", ".nt", ".rdf")}
+    found |= {f"/queries/{name}" for name in library.names()}
+    found |= {
+        "/editions/2022",
+        "/editions/2022.ttl",
+        "/coverage.csv",
+        "/coverage.json",
+        "/search?q=stem",
+        "/ns/wid.ttl",
+    }
+    found |= {
+        "/ns/wid.ttl",
+        "/initiatives?audience=girls",
+        "/initiatives?age=15",
+        "/initiatives?programme=no&objective=2-1",
+    }
+    found |= {"/initiatives.csv?timing=no&audience=everyone", "/initiatives/query?programme=no&timing=no"}
+    found |= {"/initiatives/query?objective=1&audience=girls&programme=yes", "/go/bedigitaltogether"}
+    found |= {"/sparql?query=" + quote(query) for query in ("ASK {}", "SELECT * { ?s a wid:Meeting } ORDER BY ?s")}
+    each = {kind(document): document for document in documents(release)}
+    forms = ("html", *(form.suffix for form in (*RESOURCE_FORMS, *CITATION_FORMS, *LINKSET_FORMS)))
+    found |= {f"{document}.{suffix}" for document in each.values() for suffix in forms}
     return sorted(found)
 
 
-def answers(site: Site, addresses: list[str]) -> Mapping[str, tuple[int, str, bytes]]:
+def answers(site: Site, addresses: Iterable[str], accept: str = "text/html, */*;q=0.5") -> Mapping[str, Reply]:
     client = site.app.test_client()
     found = {}
     for address in addresses:
-        reply = client.get(address, headers={"Accept": "text/html, */*;q=0.5", "Accept-Language": "fr"})
+        reply = client.get(address, headers={"Accept": accept, "Accept-Language": "fr"})
         found[address] = (reply.status_code, reply.content_type, reply.get_data())
     return found
 
 
+@dataclass(frozen=True)
+class Expected:
+    """What the embedded store answers, and the named queries it was asked for that."""
+
+    answers: Mapping[str, Reply]
+    queries: frozenset[str]
+
+
 @pytest.fixture(scope="session")
-def expected(release: Release, embedded: Site) -> Mapping[str, tuple[int, str, bytes]]:
-    return answers(embedded, paths(release, embedded.app))
+def expected(release: Release, embedded: Site) -> Expected:
+    asked: set[str] = set()
+    load = queries.load
+
+    def noted(name: str, suffix: str = "rq") -> str:
+        asked.add(name)
+        return load(name, suffix)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "load", noted)
+        found = dict(answers(embedded, paths(release, embedded.app)))
+        found["description"] = answers(embedded, ["/sparql"], "text/turtle")["/sparql"]
+    return Expected(found, frozenset(asked))
 
 
-def test_every_page_and_form_is_the_same(expected: Mapping[str, tuple[int, str, bytes]], remote: Site) -> None:
-    assert sum(status == 200 for status, _, _ in expected.values()) > 100
-    found = answers(remote, list(expected))
+def same(found: Mapping[str, Reply], expected: Mapping[str, Reply]) -> None:
     different = [address for address in expected if found[address] != expected[address]]
     assert not different, (different, found[different[0]], expected[different[0]])
 
 
-def test_every_question_of_the_library_has_the_same_answer(embedded: Site, remote: Site) -> None:
+def test_every_page_and_form_is_the_same(expected: Expected, remote: Site) -> None:
+    assert sum(status == 200 for status, _, _ in expected.answers.values()) > 550
+    found = dict(answers(remote, expected.answers.keys() - {"description"}))
+    found["description"] = answers(remote, ["/sparql"], "text/turtle")["/sparql"]
+    same(found, expected.answers)
+
+
+#: Named queries that no page asks here: those of the annexes, compared below; of events, of which there are none yet;
+#: of the workers of the embedded store; those that numbers open, compared below, with the frames they are put in; and
+#: what only a remote store is asked.
+_NOT_ON_PAGES = re.compile(r"annex-.*|count-.*|lifecycle|first|(library|remote|numbers)/.*|facets/(among|holds)")
+
+
+def test_every_named_query_has_a_part_in_those_pages(expected: Expected) -> None:
+    folder = files(queries)
+    names = {f"{path.name[:-3]}" for path in folder.iterdir() if path.name.endswith(".rq")}
+    names |= {f"facets/{path.name[:-3]}" for path in (folder / "facets").iterdir() if path.name.endswith(".rq")}
+    assert {name for name in names - expected.queries if not _NOT_ON_PAGES.fullmatch(name)} == set()
+
+
+def test_the_annexes_of_the_report_are_the_same(embedded: Site, remote: Site, tmp_path: Path) -> None:
+    for site, folder in ((embedded, tmp_path / "embedded"), (remote, tmp_path / "remote")):
+        folder.mkdir()
+        for language in ("nl", "en"):
+            write_annexes(site.store, "2022", language, folder, "https://site.test")
+    found = sorted(path.name for path in (tmp_path / "embedded").iterdir())
+    assert len(found) == 9
+    for name in found:
+        assert (tmp_path / "remote" / name).read_bytes() == (tmp_path / "embedded" / name).read_bytes(), name
+
+
+def test_events_of_which_there_are_none(embedded: Site, remote: Site) -> None:
+    text = queries.bind(queries.load("lifecycle"), {"this": ox.NamedNode(BASE + "id/initiative/i0014")})
+    assert list(remote.store.select(text)) == list(embedded.store.select(text)) == []
+
+
+def test_every_query_behind_a_number_has_the_same_answer(expected: Expected, embedded: Site, remote: Site) -> None:
+    """With the values it has on the pages: of each shape of query (its terms left out) three."""
+    shapes: Counter[str] = Counter()
+    chosen = []
+    for _, content_type, body in expected.answers.values():
+        for href in re.findall(r'href="(/sparql\?[^"]*)"', body.decode() if "html" in content_type else ""):
+            address = html.unescape(href)
+            query = dict(parse_qsl(urlsplit(address).query)).get("query", "")
+            shape = re.sub(r'<[^>]*>|"[^"]*"|\d+', "_", query)
+            if query and address not in chosen and shapes[shape] < 3:
+                shapes[shape] += 1
+                chosen.append(address)
+    assert len(shapes) > 40
+    accept = "application/sparql-results+json, application/n-triples;q=0.5"
+    expected_here = answers(embedded, chosen, accept)
+    assert {status for status, _, _ in expected_here.values()} == {200}
+    same(answers(remote, chosen, accept), expected_here)
+
+
+def test_every_document_is_the_same(release: Release, embedded: Site, remote: Site) -> None:
+    """As N-Triples: on Oxigraph all of them, on Virtuoso, which takes three times as long, every third, another third
+    each day; all with WIDGRAPH_EVERY_LOOK in the environment.
+    """
+    every = documents(release)
+    assert len(every) > 2400
+    assert isinstance(remote.store, RemoteStore)
+    if remote.store.reading.faults.row_limit and not os.environ.get("WIDGRAPH_EVERY_LOOK"):
+        every = every[date.today().toordinal() % 3 :: 3]
+    addresses = [f"{document}.nt" for document in every]
+    expected_here = answers(embedded, addresses)
+    assert {status for status, _, _ in expected_here.values()} == {200}
+    same(answers(remote, addresses), expected_here)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_of_the_library_has_the_same_answer(embedded: Site, remote: Site, language: str) -> None:
     for name in library.names():
-        text = library.load(name).bound({})
-        match library.load(name).form:
+        query = library.load(name)
+        text = query.bound({one.name: language for one in query.parameters if one.type == "language"})
+        match query.form:
             case "SELECT":
                 assert list(remote.store.select(text)) == list(embedded.store.select(text)), name
             case "ASK":
                 assert remote.store.ask(text) is embedded.store.ask(text), name
             case _:
                 assert set(remote.store.construct(text)) == set(embedded.store.construct(text)), name
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_everybody_gets_the_same_answer_to_a_question(embedded: Site, remote: Site, name: str) -> None:
+    """Asked at /sparql in a form that changes from question to question: rows in four, graphs in four."""
+    turn = library.names().index(name)
+    form = (("json", "csv", "xml", "tsv"), ("ttl", "nt", "jsonld", "rdf"))[library.load(name).form == "CONSTRUCT"][
+        turn % 4
+    ]
+    form = "json" if library.load(name).form == "ASK" else form
+    asked = {"query": library.load(name).bound({}), "format": form}
+    got = [site.app.test_client().post("/sparql", data=asked) for site in (embedded, remote)]
+    assert got[0].status_code == 200
+    assert (got[1].status_code, got[1].content_type) == (200, got[0].content_type)
+    assert got[1].get_data() == got[0].get_data()
 
 
 GRAPH = BASE + "id/graph/"
@@ -129,6 +272,8 @@ QUERIES = {
     "sorted down": "SELECT ?s ?n { ?s a wid:Actor ; skos:prefLabel ?n } ORDER BY DESC(LCASE(?n)) ?s ?n",
     "a part": "SELECT ?s { ?s a wid:Listing } ORDER BY ?s LIMIT 7 OFFSET 30",
     "values": 'SELECT * { VALUES (?a ?b) { (1.5 "één"@nl) (<urn:x> UNDEF) } } ORDER BY ?a',
+    "datatypes": "SELECT ?d (COUNT(*) AS ?n) { ?s ?p ?o BIND (DATATYPE(?o) AS ?d) } GROUP BY ?d ORDER BY ?d",
+    "texts": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER (STR(DATATYPE(?o)) = STR(rdf:langString)) }",
     "construct": "CONSTRUCT { ?m wid:participantCount ?n } WHERE { ?m wid:participantCount ?n }",
     "short construct": "CONSTRUCT WHERE { ?m a wid:Meeting ; wid:participantCount ?n }",
 }
@@ -199,6 +344,7 @@ def test_the_faults_of_each_server_are_known(remote: Site, request: pytest.Fixtu
     if "virtuoso" in request.node.callspec.id:
         assert f"cuts answers at {ROWS} rows" in found
         assert "before 1.1" in found
+        assert "datatype of texts" in found
     else:
         assert found == ""
 

@@ -22,12 +22,13 @@ _SORTED: Final = 1_000
 
 @dataclass(frozen=True)
 class Faults:
-    """What is made up for: rows cut at a number, IRIs sorted otherwise, JSON of before SPARQL 1.1."""
+    """What is made up for: rows cut at a number, IRIs sorted otherwise, JSON and datatypes of before SPARQL 1.1."""
 
     server: str
     row_limit: int | None = None
     sorts_things: bool = True
     old_json: bool = False
+    types_texts: bool = True
 
     def lines(self, repair: Repair) -> Sequence[str]:
         """Return a line for each fault, for the log."""
@@ -38,6 +39,8 @@ class Faults:
             found.append("sorts IRIs in an order of its own; parts of long lists are cut from the whole")
         if self.old_json:
             found.append("writes literals as SPARQL JSON did before 1.1")
+        if not self.types_texts:
+            found.append("knows no datatype of texts with a language; it is told")
         if repair.size:
             found.append(f"rewrites {repair.size} literals of the release; they are put back")
         return found
@@ -68,6 +71,7 @@ def probe(endpoint: Endpoint, dataset: Dataset, statements: int) -> Faults:
         row_limit=limit,
         sorts_things=_sorts_things(endpoint, dataset),
         old_json=b'"typed-literal"' in many.body,
+        types_texts=_types_texts(endpoint, dataset),
     )
 
 
@@ -79,3 +83,11 @@ def _sorts_things(endpoint: Endpoint, dataset: Dataset) -> bool:
     except QueryError:
         return False
     return list(rows.rows) == list(sort_rows(split_tail(text), rows))
+
+
+def _types_texts(endpoint: Endpoint, dataset: Dataset) -> bool:
+    """Say whether texts with a language have rdf:langString for a datatype, as RDF 1.1 gave them."""
+    try:
+        return read_boolean(endpoint.query(queries.load("remote/texts-typed"), "ASK", dataset))
+    except QueryError:
+        return False

@@ -29,7 +29,7 @@ from widgraph.store._triples import write_triples
 from widgraph.store.remote._answers import Rows
 from widgraph.store.remote._endpoint import GRAPHS, Dataset, Limits
 from widgraph.store.remote._store import RemoteStore
-from widgraph.store.remote._text import check_inside, placed_query, with_prefixes
+from widgraph.store.remote._text import check_inside, with_prefixes
 from widgraph.store.remote._write import boolean_document, parsed, rows_document
 
 #: How much longer the JSON of an endpoint may be than the answer we make of it.
@@ -73,8 +73,7 @@ class RemoteQueries:
             return kept
         with self._place(gone):
             read = self._reader.run(query, gone=gone)
-            placed = self._store.reading.placed
-            text, dataset = placed_query(with_prefixes(query), placed, default_graphs, named_graphs)
+            text, dataset = self._store.reading.ready(with_prefixes(query), default_graphs, named_graphs)
             if look.form in GRAPHS:
                 answer = self._graph(text, dataset, graph_form, note)
             elif look.form == "ASK":

@@ -15,7 +15,17 @@ from widgraph.store.remote._faults import Faults
 from widgraph.store.remote._order import sort_rows, sortable, things_only
 from widgraph.store.remote._placed import Placed
 from widgraph.store.remote._repair import Repair
-from widgraph.store.remote._text import Tail, bounded, construct_parts, counted, part_of_rows, parts_of, split_tail
+from widgraph.store.remote._text import (
+    Tail,
+    bounded,
+    construct_parts,
+    counted,
+    part_of_rows,
+    parts_of,
+    placed_query,
+    split_tail,
+    texts_typed,
+)
 
 #: An answer of so many rows is counted even where nothing says that it was cut.
 _MANY: Final = 10_000
@@ -31,6 +41,11 @@ class Reading:
     placed: Placed
     faults: Faults
     repair: Repair
+
+    def ready(self, query: str, default: Sequence[str] = (), named: Sequence[str] = ()) -> tuple[str, Dataset]:
+        """Return a query, and its dataset, as this endpoint has to be asked."""
+        text, dataset = placed_query(query, self.placed, default, named)
+        return (text if self.faults.types_texts else texts_typed(text)), dataset
 
     def boolean(self, query: str, dataset: Dataset, limits: Limits = NO_LIMITS) -> bool:
         """Return the answer of an ASK."""

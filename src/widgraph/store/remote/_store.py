@@ -23,7 +23,6 @@ from widgraph.store.remote._http import Http
 from widgraph.store.remote._placed import CATALOGUE, Placed
 from widgraph.store.remote._reading import Reading
 from widgraph.store.remote._repair import Repair, delicate, repair_from
-from widgraph.store.remote._text import placed_query
 
 if TYPE_CHECKING:
     from widgraph.release import Release
@@ -88,7 +87,7 @@ class RemoteStore:
 
     def _placed(self, query: str) -> tuple[str, Dataset]:
         self.trust()
-        return placed_query(query, self.reading.placed, (), ())
+        return self.reading.ready(query)
 
 
 @contextmanager

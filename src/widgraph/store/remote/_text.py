@@ -10,7 +10,7 @@ from typing import Final
 
 from widgraph import queries
 from widgraph.errors import QueryRefused
-from widgraph.namespaces import PREFIXES
+from widgraph.namespaces import PREFIXES, RDF
 from widgraph.store._tokens import Token, tokens
 from widgraph.store.remote._endpoint import Dataset
 from widgraph.store.remote._placed import NOTHING, Placed
@@ -108,6 +108,27 @@ def _replaced(query: str, spans: Sequence[tuple[int, int, str]]) -> str:
     parts, done = [], 0
     for start, end, text in spans:
         parts += [query[done:start], text or " "]
+        done = end
+    return "".join([*parts, query[done:]])
+
+
+def texts_typed(query: str) -> str:
+    """Return the query with DATATYPE told what a text with a language has (SPARQL 1.1 Query, section 17.4.2.6)."""
+    found = [token for token in tokens(query) if token.kind != "comment"]
+    parts, done = [], 0
+    for index, token in enumerate(found):
+        if token.start < done or token.kind != "word" or token.text.upper() != "DATATYPE":
+            continue
+        depth = 0
+        for after in found[index + 1 :]:
+            depth += {"open": 1, "close": -1}.get(after.kind, 0)
+            if depth == 0:
+                break
+        else:
+            continue
+        end = after.start + 1
+        of = texts_typed(query[token.start + len(token.text) : end])
+        parts += [query[done : token.start], f'IF(LANGMATCHES(LANG{of}, "*"), <{RDF}langString>, DATATYPE{of})']
         done = end
     return "".join([*parts, query[done:]])
 
