@@ -9,16 +9,16 @@ import http.client
 import re
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.deploy.test_w3id import MODULES, free_port, wait_for
+from tests.deploy.test_w3id import MODULES, wait_for
+from tests.servers import free_port
+from tests.serving import serving
 
 from widgraph.release import Release
 from widgraph.settings import Settings
-from widgraph.web import create_app, make_server
 
 PREFIX = "/data/graph"
 PUBLIC = "https://public.test.invalid"
@@ -49,11 +49,8 @@ ProxyPass {prefix}/ http://127.0.0.1:{behind}/
 
 
 def served(release: Release, settings: Settings) -> Iterator[int]:
-    with create_app(release, settings) as app:
-        server = make_server(app, settings, port=0)
-        threading.Thread(target=server.run, daemon=True).start()
-        yield int(server.effective_port)
-        server.close()
+    with serving(release, settings) as address:
+        yield int(address.rpartition(":")[2])
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.servers import free_port
 
 RULES = Path(__file__).parents[2] / "deploy" / "w3id" / ".htaccess"
 SITE = "https://data.test.invalid"
@@ -33,12 +34,6 @@ DocumentRoot {folder}/www
   Require all granted
 </Directory>
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import http.server
 import json
 import socket
-import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 from tests.hostile.cases import CASES
 from tests.hostile.conftest import SECONDS, Service
+from tests.trap import trapping
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
@@ -24,25 +23,8 @@ GRACE = 5.0
 
 @pytest.fixture(scope="module")
 def trap() -> Iterator[tuple[str, list[str]]]:
-    """A server that must receive nothing."""
-    received: list[str] = []
-
-    class Trap(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            received.append(self.path)
-            self.send_error(500)
-
-        def do_POST(self) -> None:
-            self.do_GET()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Trap)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/sparql", received
-    server.shutdown()
-    server.server_close()
+    with trapping() as found:
+        yield found
 
 
 def test_there_are_enough_of_them() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import http.server
 import io
 import json
 import os
@@ -19,6 +18,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from tests.store.conftest import Pools
+from tests.trap import trapping
 
 from widgraph.errors import (
     QueryAbandoned,
@@ -211,25 +211,8 @@ def test_closing_ends_every_worker(source: Path) -> None:
 
 @pytest.fixture
 def trap() -> Iterator[tuple[str, list[str]]]:
-    """A server that must receive nothing."""
-    received: list[str] = []
-
-    class Trap(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            received.append(self.path)
-            self.send_error(500)
-
-        def do_POST(self) -> None:
-            self.do_GET()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Trap)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/", received
-    server.shutdown()
-    server.server_close()
+    with trapping() as found:
+        yield found
 
 
 def test_a_worker_reaches_no_network_even_when_the_guard_is_fooled(source: Path, trap: tuple[str, list[str]]) -> None:

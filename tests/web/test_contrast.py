@@ -36,7 +36,7 @@ SHADES = (10, 18, 26, 34, 42)
 def tokens(scheme: str) -> dict[str, str]:
     """Return the colours of a scheme by name; the dark block of the file changes what the light one says."""
     text = (ASSETS / "tokens.css").read_text(encoding="utf-8")
-    light, dark = text.split("@media (prefers-color-scheme: dark)")
+    light, dark = text.split("@media screen and (prefers-color-scheme: dark)")
     pattern = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{6});")
     found = dict(pattern.findall(light))
     return {**found, **dict(pattern.findall(dark))} if scheme == "dark" else found
