@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from flask import g, request
 from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from widgraph import wording
 from widgraph.languages import FALLBACK, LANGUAGES
@@ -33,12 +34,13 @@ def accepted_language() -> str:
 
     `de-AT` gets German before any language liked less (RFC 4647, section 3.4).
     """
-    return best_language(request.accept_languages)
+    return best_language(request.headers.get("Accept-Language", ""))
 
 
-def best_language(accepted: LanguageAccept) -> str:
-    """Return the language that a parsed Accept-Language likes best, else Dutch."""
-    for tag, weight in accepted:
+@lru_cache(1000)
+def best_language(header: str) -> str:
+    """Return the language that a header Accept-Language likes best, else Dutch."""
+    for tag, weight in parse_accept_header(header, LanguageAccept):
         if tag == "*" or weight <= 0:
             break
         primary = tag.partition("-")[0].lower()

@@ -10,14 +10,11 @@ import socket
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
 
 from widgraph.errors import UsageError
 from widgraph.web._ahead import Ahead
@@ -190,10 +187,9 @@ class _Connection(HttpToolsProtocol):
         self.transport.close()
 
 
-@lru_cache(1000)
 def _language(accepted: bytes) -> bytes:
     """Return the language that a header gets: the only thing of it that an answer depends on."""
-    return best_language(parse_accept_header(accepted.decode("latin-1"), LanguageAccept)).encode()
+    return best_language(accepted.decode("latin-1")).encode()
 
 
 def _bound(host: str, port: int) -> list[socket.socket]:
