@@ -10,8 +10,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from widgraph.release import Manifest, Release
+from widgraph.server import make_server
 from widgraph.settings import Settings
-from widgraph.web import create_app, make_server
+from widgraph.web import create_app
 
 
 @contextmanager

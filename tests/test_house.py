@@ -33,6 +33,7 @@ WALK = [
     "annexes",
     "upload",
     "web",
+    "server",
     "rehearsal",
     "cli",
 ]

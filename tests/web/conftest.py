@@ -18,9 +18,10 @@ from tests.web.events import with_events
 from widgraph.findings import violations
 from widgraph.graph import Graph, build_graph
 from widgraph.release import Release
+from widgraph.server import make_server
 from widgraph.settings import Settings
 from widgraph.tables import read_tables
-from widgraph.web import create_app, make_server
+from widgraph.web import create_app
 
 
 @dataclass(frozen=True)

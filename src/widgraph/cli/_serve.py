@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from widgraph.release import open_release
+from widgraph.server import make_server
 from widgraph.settings import load_settings
 from widgraph.store.remote import open_remote
-from widgraph.web import create_app, make_server
+from widgraph.web import create_app
 
 
 @click.command()

@@ -1,6 +1,8 @@
-"""The site: pages and linked data over one release, a Flask application."""
+"""The site: pages and linked data over one release, a Flask application for any WSGI server."""
 
 from widgraph.web._app import WebApp, create_app
-from widgraph.web._server import make_server
+from widgraph.web._discovery_routes import page_paths
+from widgraph.web._environ import CLIENT_GONE, KEEP, KEEP_QUERY
+from widgraph.web._language import best_language
 
-__all__ = ["WebApp", "create_app", "make_server"]
+__all__ = ["CLIENT_GONE", "KEEP", "KEEP_QUERY", "WebApp", "best_language", "create_app", "page_paths"]

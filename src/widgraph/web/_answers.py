@@ -13,7 +13,7 @@ from werkzeug.http import parse_etags
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from widgraph.web._conditions import last_moment, verdict
-from widgraph.web._kept import KEEP
+from widgraph.web._environ import KEEP
 from widgraph.web._language import asked_language, gettext, language
 from widgraph.web._negotiation import HTML, Form, choose
 from widgraph.web._problem import Problem

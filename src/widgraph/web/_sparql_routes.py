@@ -13,8 +13,7 @@ from widgraph.settings import Settings
 from widgraph.store import Answer, QueryPool, Store, check_query
 from widgraph.web._answer_links import cite_as
 from widgraph.web._answers import Link, links, tagged
-from widgraph.web._gateway import CLIENT_GONE
-from widgraph.web._kept import KEEP_QUERY
+from widgraph.web._environ import CLIENT_GONE, KEEP_QUERY
 from widgraph.web._language import gettext
 from widgraph.web._negotiation import HTML, RESOURCE_FORMS, Form, choose
 from widgraph.web._problem import Problem

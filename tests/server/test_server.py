@@ -14,8 +14,9 @@ import pytest
 
 from widgraph.errors import UsageError
 from widgraph.release import Release
+from widgraph.server import make_server
 from widgraph.settings import Settings
-from widgraph.web import create_app, make_server
+from widgraph.web import create_app
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 

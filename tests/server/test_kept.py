@@ -7,7 +7,7 @@ import threading
 import pytest
 from tests.web.conftest import Ask
 
-from widgraph.web._kept import Asked, Headers, KeptAnswers, WholeAnswer, asked
+from widgraph.server._kept import Asked, Headers, KeptAnswers, WholeAnswer, asked
 
 
 def request(query: str = "", method: str = "GET", **headers: str) -> Asked:

@@ -10,13 +10,12 @@ import pytest
 from tests.web.conftest import Ask
 
 from widgraph.release import Release
+from widgraph.server._ahead import Ahead, _kind, _wanted
+from widgraph.server._gateway import Gateway
+from widgraph.server._kept import KeptAnswers, WholeAnswer, asked
 from widgraph.settings import Settings
-from widgraph.web import create_app
-from widgraph.web._ahead import Ahead, _kind, _wanted
+from widgraph.web import create_app, page_paths
 from widgraph.web._app import WebApp
-from widgraph.web._discovery_routes import page_paths
-from widgraph.web._gateway import Gateway
-from widgraph.web._kept import KeptAnswers, WholeAnswer, asked
 
 PATHS = ["/meetings", "/doc/meeting/2022-01-13.html", "/doc/meeting/2021-09-16.html"]
 

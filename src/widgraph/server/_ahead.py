@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final
 from widgraph.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from widgraph.web._gateway import Gateway
+    from widgraph.server._gateway import Gateway
 
-_LOG: Final = logging.getLogger("widgraph.web")
+_LOG: Final = logging.getLogger("widgraph.server")
 #: Between two pages, and between two looks at whether anybody waits for an answer, in seconds.
 _PAUSE: Final = 0.002
 

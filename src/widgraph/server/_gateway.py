@@ -17,8 +17,9 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
-from widgraph.web._kept import KEEP, KEEP_QUERY, Asked, Headers, KeptAnswers, Scope, WholeAnswer, asked, has_body
-from widgraph.web._refusal import refusal
+from widgraph.server._kept import Asked, Headers, KeptAnswers, Scope, WholeAnswer, asked, has_body
+from widgraph.server._refusal import refusal
+from widgraph.web import CLIENT_GONE, KEEP, KEEP_QUERY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-#: In the environment: a function that tells whether the client has left.
-CLIENT_GONE: Final = "widgraph.client-gone"
 #: Above this, a body waits in a file.
 _IN_MEMORY: Final = 512 << 10
 #: How much of an answer is made before the client has taken it.

@@ -17,16 +17,15 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from widgraph.errors import UsageError
-from widgraph.web._ahead import Ahead
-from widgraph.web._discovery_routes import page_paths
-from widgraph.web._gateway import Gateway
-from widgraph.web._kept import KeptAnswers, WholeAnswer
-from widgraph.web._language import best_language
-from widgraph.web._refusal import refusal
+from widgraph.server._ahead import Ahead
+from widgraph.server._gateway import Gateway
+from widgraph.server._kept import KeptAnswers, WholeAnswer
+from widgraph.server._refusal import refusal
+from widgraph.web import best_language, page_paths
 
 if TYPE_CHECKING:
     from widgraph.settings import Settings
-    from widgraph.web._app import WebApp
+    from widgraph.web import WebApp
 
 #: Requests have to be complete within this time, and answers be taken on within it, in seconds.
 _PATIENCE: Final = 30.0

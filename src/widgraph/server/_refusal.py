@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 
-from widgraph.web._kept import WholeAnswer
+from widgraph.server._kept import WholeAnswer
 
 _LATER = 5
 

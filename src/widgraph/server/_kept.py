@@ -12,10 +12,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-#: What an application sets in the environment of a request whose answer may be kept.
-KEEP: Final = "widgraph.keep"
-#: The same for answers of queries, which have a store of their own so that they push no page out.
-KEEP_QUERY: Final = "widgraph.keep-query"
 _METHODS: Final = frozenset({"GET", "HEAD"})
 #: What always decides an answer beside the address: conditions and ranges (RFC 9110, sections 13 and 14).
 _CONDITIONS: Final = (
