@@ -29,9 +29,10 @@ from widgraph.languages import LANGUAGES
 from widgraph.queries import library
 from widgraph.queries.library import LibraryQuery
 from widgraph.release import Release
+from widgraph.server import make_server
 from widgraph.settings import Settings
 from widgraph.store import Store, open_store
-from widgraph.web import create_app, make_server
+from widgraph.web import create_app
 
 TOOLS = ("curl", "sparqlwrapper", "rdflib", "pandas", "r")
 MARK = "=====> "
