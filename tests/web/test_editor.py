@@ -36,7 +36,7 @@ class Session:
 
     def _heard(self, kind: str, text: str) -> None:
         # a query with a fault is answered 400, and the browser notes it
-        if kind in ("error", "warning") and "400 (BAD REQUEST)" not in text:
+        if kind in ("error", "warning") and "400 (Bad Request)" not in text:
             self.complaints.append(text)
 
     def open(self, language: str = "en", query: str = "") -> Page:

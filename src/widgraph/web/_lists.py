@@ -110,10 +110,8 @@ def _meetings(reader: Reader, site: Site) -> Sequence[Entry]:
 
 
 def _policy(reader: Reader, site: Site) -> Sequence[Entry]:
-    return [
-        Entry(item, cells)
-        for item, cells in _grouped(reader.rows("policy"), ("class", "kind", "date"), ("body",)).items()
-    ]
+    items = _grouped(reader.rows("policy"), ("class", "kind", "date"), ("body",)).items()
+    return sorted((Entry(item, cells) for item, cells in items), key=lambda entry: entry.cells["date"] is None)
 
 
 LISTS = (

@@ -34,7 +34,7 @@ def answer(problem: Problem) -> Response:
         return _json(problem)
     if choose(request.headers.get("Accept"), (_PROBLEM, HTML)) is not HTML:
         return _json(problem)
-    text = render_template("error.html", problem=problem, phrase=_phrase(problem.status))
+    text = render_template("error.html", problem=problem)
     response = Response(text, problem.status, content_type=HTML.content_type)
     response.content_language.add(_language.language())
     return _finished(response, problem)

@@ -45,6 +45,20 @@ KINDS: Mapping[str, str] = {
     "edition": N_("Editions"),
     "strategy": N_("Strategy"),
 }
+#: What one of them is called, beside what was found.
+KIND: Mapping[str, str] = {
+    "initiative": N_("Initiative"),
+    "objective": N_("Objective"),
+    "actor": N_("Actor"),
+    "audience": N_("Audience"),
+    "indicator": N_("Figure"),
+    "meeting": N_("Meeting"),
+    "instrument": N_("Policy instrument"),
+    "decision": N_("Decision"),
+    "reference": N_("Source"),
+    "edition": N_("Edition"),
+    "strategy": N_("Strategy"),
+}
 
 
 @blueprint.get("/search")
@@ -123,6 +137,7 @@ def _page(text: str, kind: str, everything: Answer, hits: Sequence[Hit]) -> Resp
         text=text,
         kind=kind,
         kinds=KINDS,
+        one=KIND,
         counts=counts,
         hits=hits[(number - 1) * _PAGE : number * _PAGE],
         total=len(hits),

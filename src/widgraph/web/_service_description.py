@@ -12,7 +12,7 @@ from widgraph.web._library import library_triples
 from widgraph.web._reader import text
 from widgraph.web._schema import schema
 from widgraph.web._site import DATASET, Site
-from widgraph.wording import catalogue
+from widgraph.wording import catalogue, number_text
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -54,11 +54,11 @@ def limits(site: Site, code: str) -> Sequence[str]:
         _("A query may take %(seconds)s seconds and %(mib)s MiB of memory, and be %(length)s bytes long.")
         % {
             "seconds": f"{settings.query_seconds:g}",
-            "mib": settings.query_memory_mib,
-            "length": settings.query_length,
+            "mib": number_text(settings.query_memory_mib, code),
+            "length": number_text(settings.query_length, code),
         },
         _("An answer holds at most %(rows)s rows or triples and %(bytes)s bytes; a longer one is cut and says so.")
-        % {"rows": settings.query_rows, "bytes": settings.query_bytes},
+        % {"rows": number_text(settings.query_rows, code), "bytes": number_text(settings.query_bytes, code)},
         _("There are no updates and no SERVICE, and FROM reads nothing from the web."),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its number, its name and what it says, and how much it weighs."""
+    """One rule: its number, name, what it says, how much it weighs; `also` are the fragments of others that say so."""
 
     iri: str
     number: str
     name: Text
     message: Text
     severity: str
+    also: Sequence[str] = ()
 
     @property
     def anchor(self) -> str:
@@ -45,7 +46,7 @@ def shape_triples(release: Release) -> list[ox.Triple]:
 
 
 def rules(triples: Iterable[ox.Triple], language: str) -> Sequence[Rule]:
-    """Return the rules by number, in a language."""
+    """Return the rules by number, in a language; shapes that say the very same are one rule."""
     found: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = {}
     for triple in triples:
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, (ox.Literal, ox.NamedNode)):
@@ -54,7 +55,11 @@ def rules(triples: Iterable[ox.Triple], language: str) -> Sequence[Rule]:
     made = [
         _rule(iri, of, language) for iri, of in found.items() if DCTERMS + "identifier" in of and SH + "message" in of
     ]
-    return sorted(made, key=lambda rule: (rule.number, rule.iri))
+    ordered = sorted(made, key=lambda rule: (rule.number, rule.iri))
+    alike: dict[tuple[str, Text, Text, str], list[Rule]] = {}
+    for rule in ordered:
+        alike.setdefault((rule.number, rule.name, rule.message, rule.severity), []).append(rule)
+    return [replace(first, also=[one.anchor for one in others]) for first, *others in alike.values()]
 
 
 def _rule(iri: str, of: dict[str, list[ox.Literal | ox.NamedNode]], language: str) -> Rule:

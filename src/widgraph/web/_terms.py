@@ -150,6 +150,18 @@ _NAMES: Final[dict[str, str]] = {
     "skosxl:Label": N_("wording"),
     "org:Organization": N_("organisation"),
     "foaf:Agent": N_("agent"),
+    "schema:Report": N_("report"),
+    "schema:PublicationIssue": N_("issue of a series"),
+    "schema:Course": N_("course"),
+    "adms:Identifier": N_("identifier"),
+    "m8g:Participation": N_("involvement"),
+    "dcterms:BibliographicResource": N_("publication"),
+    "dcterms:AgentClass": N_("group of people or organisations"),
+    "dqv:Dimension": N_("dimension of quality"),
+    "dqv:expectedDataType": N_("kind of value"),
+    "oa:SpecificResource": N_("part of a document"),
+    "oa:assessing": N_("assessing"),
+    "xsd:integer": N_("whole number"),
     "void:Dataset": N_("dataset"),
 }
 _FULL: Final = {PREFIXES[name.split(":")[0]] + name.split(":")[1]: text for name, text in _NAMES.items()}

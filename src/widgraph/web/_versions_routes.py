@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template
 
 from widgraph.history import moment
 from widgraph.languages import LANGUAGES
-from widgraph.namespaces import BASE
+from widgraph.namespaces import BASE, PREFIXES
 from widgraph.release import Change, Kind, Release, changes, steps
 from widgraph.web._answers import Link, cached, check_query, chosen, links, page_number
 from widgraph.web._language import gettext, language
@@ -130,16 +130,24 @@ def _version_page(step: Step, path: str) -> str:
     if number > pages:
         raise Problem(404, gettext("This list has fewer pages."), gettext("Start from the first page."))
     part = step.changes[(number - 1) * _SHOWN : number * _SHOWN]
+    classes = {kind: iri for kind, _ in step.kinds if (iri := _full(kind))}
     return render_template(
         "version.html",
         step=step,
         part=part,
-        names=Names(site().reader.labels({one.iri for one in part})),
+        names=Names(site().reader.labels({one.iri for one in part} | set(classes.values()))),
+        classes=classes,
         kinds=list(Kind),
         number=number,
         pages=pages,
         path=path,
     )
+
+
+def _full(name: str) -> str:
+    """Return the IRI of a class by its short name; "" when its prefix is none of ours."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local if prefix in PREFIXES else ""
 
 
 @blueprint.get("/changes.atom")

@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from widgraph.languages import FALLBACK, LANGUAGES
-from widgraph.namespaces import BASE, PREFIXES, RDF, WID, XSD
+from widgraph.namespaces import BASE, PREFIXES, RDF, SKOS, WID, XSD
 from widgraph.web._answers import links
 from widgraph.web._documents import INCOMING, Description
-from widgraph.web._language import date_text, language, number_text
+from widgraph.web._language import NAMES, date_text, gettext, language, number_text
 from widgraph.web._reader import Labels
 from widgraph.web._terms import ORDER, foreign_name
 from widgraph.web._texts import Text, in_language, short
 
 _NUMBERS = {XSD + name for name in ("integer", "decimal")}
 _DATES = {XSD + name for name in ("date", "gYear", "gYearMonth")}
+#: A moment that stands for its day.
+_MIDNIGHT = "T00:00:00Z"
 _TYPE = RDF + "type"
 _ACTORS = BASE + "id/actor/"
 STATED_IN = WID + "statedIn"
@@ -82,9 +84,19 @@ def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, names: Nam
     if term.language:
         return Value(Text(term.value, term.language, asked=term.language == language()))
     kind = term.datatype.value
+    if kind == XSD + "boolean":
+        return Value(Text(gettext("Yes") if term.value in ("true", "1") else gettext("No"), "", asked=True))
+    if kind == XSD + "dateTime" and term.value.endswith(_MIDNIGHT):
+        return Value(Text(date_text(term.value.removesuffix(_MIDNIGHT)), "", asked=True))
     if kind in _NUMBERS:
         return Value(Text(_number(term.value), "", asked=True), number=True)
     return Value(Text(date_text(term.value) if kind in _DATES else term.value, "", asked=True))
+
+
+def _language_named(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, names: Names) -> Value:
+    """Return a language that the graph has by its code, under its own name."""
+    code = term.value if isinstance(term, ox.Literal) else ""
+    return Value(Text(NAMES[code], code, asked=True)) if code in NAMES else value(term, names)
 
 
 def _number(lexical: str) -> str:
@@ -96,11 +108,12 @@ def _number(lexical: str) -> str:
 
 @dataclass(frozen=True)
 class Page:
-    """A resource as its page shows it."""
+    """A resource as its page shows it; `what` it is, is its kind, or for a mere concept the list it is in."""
 
     iri: str
     name: Value
     kinds: Sequence[Value]
+    what: Sequence[Value]
     lines: Sequence[Line]
     incoming: Sequence[Line]
     others: Sequence[Text]
@@ -131,13 +144,16 @@ def page(description: Description, names: Names) -> Page:
     for triple in mine:
         grouped.setdefault(triple.predicate.value, []).append(triple.object)
     kinds = [names.link(term.value) for term in grouped.pop(_TYPE, []) if isinstance(term, ox.NamedNode)]
+    kinds.sort(key=lambda kind: not (kind.iri or "").startswith(WID))
+    schemes = [names.link(term.value) for term in grouped.get(SKOS + "inScheme", []) if isinstance(term, ox.NamedNode)]
     grouped.pop(STATED_IN, None)  # the page shows the passages themselves
     name = names.link(description.iri)
     translations = {getattr(term, "value", "") for term in grouped.get(WID + "translatedInto", [])}
     return Page(
         iri=description.iri,
         name=name,
-        kinds=sorted(kinds, key=lambda kind: not (kind.iri or "").startswith(WID)),
+        kinds=kinds,
+        what=schemes if schemes and kinds[0].iri == SKOS + "Concept" else kinds[:1],
         lines=_lines(grouped, names),
         incoming=_incoming(description, names),
         others=names.others(description.iri),
@@ -155,7 +171,8 @@ def _lines(
 
     found = []
     for prop in sorted(grouped, key=rank):
-        values = sorted((value(term, names) for term in grouped[prop]), key=_shown_order)
+        shown = _language_named if prop == WID + "translatedInto" else value
+        values = sorted((shown(term, names) for term in grouped[prop]), key=_shown_order)
         found.append(Line(names.link(prop), values, len(values)))
     return found
 
