@@ -143,3 +143,37 @@ def test_the_rules_are_explained_in_the_language_of_the_page(ask: Ask) -> None:
     assert "Der kurze Weg von einer Initiative" in text
     assert "The shortcut" not in text
     assert '<p lang="en">' not in text
+
+
+def test_pages_speak_in_words_to_who_never_saw_rdf(ask: Ask) -> None:
+    indicator = ask("/doc/auth/indicator/stem-graduates.html?lang=en").text
+    assert re.search(r'<p class="overline"><a href="/doc/auth/indicator\?lang=en">Indicators</a>', indicator)
+    initiative = ask("/doc/initiative/i0014.html?lang=en").text
+    assert '<span lang="de">Deutsch</span>' in initiative
+    missed = ask("/search?q=qqqq&lang=en", Accept="text/html").text
+    assert "Try fewer words" in missed
+    assert "Counted in an index" not in missed
+    wrong = ask("/nothing?lang=de", Accept="text/html").text
+    assert "Fehler 404" in wrong
+    assert 'href="/search?lang=de"' in wrong
+
+
+def test_policy_without_a_date_comes_last(ask: Ask) -> None:
+    dates = [one["date"] for one in json.loads(ask("/policy.json").body)["items"]]
+    assert None in dates
+    assert all(dates[: dates.index(None)])
+    assert not any(dates[dates.index(None) :])
+
+
+def test_a_rule_of_several_shapes_stands_once_and_each_can_be_linked_to(ask: Ask) -> None:
+    page = ask("/shapes?lang=en", Accept="text/html").text
+    said = re.findall(r"<strong[^>]*>([^<]*)</strong><br><span[^>]*>([^<]*)</span>", page)
+    assert len(said) == len(set(said)) > 30
+    shapes = ox.parse(ask("/shapes.nt").body, format=ox.RdfFormat.N_TRIPLES)
+    rules = {
+        quad.subject.value.rpartition("#")[2]
+        for quad in shapes
+        if isinstance(quad.subject, ox.NamedNode) and quad.predicate.value == "http://www.w3.org/ns/shacl#message"
+    }
+    assert rules
+    assert rules <= set(re.findall(r'id="([^"]+)"', page))
