@@ -12,13 +12,14 @@ import pyoxigraph as ox
 from widgraph.release import Manifest, Release
 from widgraph.server import make_server
 from widgraph.settings import Settings
+from widgraph.store import Store
 from widgraph.web import create_app
 
 
 @contextmanager
-def serving(release: Release, settings: Settings) -> Iterator[str]:
-    """Serve a release on a free port and yield the address of the site."""
-    with create_app(release, settings) as app:
+def serving(release: Release, settings: Settings, store: Store | None = None) -> Iterator[str]:
+    """Serve a release, or what another store holds of it, on a free port and yield the address of the site."""
+    with create_app(release, settings, store=store) as app:
         server = make_server(app, settings, port=0)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

@@ -83,9 +83,20 @@ class Service:
                 total += int(found[1]) if found else 0
         return total >> 10
 
+    def assert_unharmed(self) -> None:
+        """Every good answer came meanwhile, the processes are those that there were, and memory is back."""
+        assert self.good > 20
+        assert self.bad == []
+        assert len(self.family()) == 2 + 3 + 1  # itself, the one that forks, the workers and a spare
+        deadline = time.monotonic() + 20
+        while self.memory() > self.memory_before + 150:
+            assert time.monotonic() < deadline, f"{self.memory_before} MiB before, {self.memory()} MiB now"
+            time.sleep(0.2)
+
 
 @pytest.fixture(scope="module")
 def service(built: Path) -> Iterator[Service]:
+    """The service; whoever sent what to it, in the end it has to be unharmed, in each of several test processes."""
     process = subprocess.Popen(
         [sys.executable, "-m", "widgraph", "serve", "--build", str(built)],
         env={**os.environ, **_LIMITS},
@@ -113,5 +124,8 @@ def service(built: Path) -> Iterator[Service]:
     yield made
     ending.set()
     client.join(30)
-    process.terminate()
-    process.wait(20)
+    try:
+        made.assert_unharmed()
+    finally:
+        process.terminate()
+        process.wait(20)

@@ -59,8 +59,8 @@ def test_only_web_addresses_are_links_and_foreign_ones_stay_as_they_are(iri: str
     assert Links("/p").of(iri) == href
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.text(max_size=40))
+@settings(max_examples=300, deadline=None)
+@given(st.text("aZ09._~-/<>\"'%\\ \n?#&:é", max_size=6))
 def test_anything_is_either_a_reference_or_refused(text: str) -> None:
     if REFERENCE.fullmatch(text):
         assert ".." not in text.split("/")

@@ -45,6 +45,29 @@ def test_every_statement_says_why_it_is_there(ask: Ask, path: str) -> None:
         assert "The report says so" in reason or "Our " in reason or "rule" in reason or "vocabulary" in reason
 
 
+@pytest.mark.parametrize(
+    ("path", "line", "reason"),
+    [
+        ("initiative/i0005", "name", "Our wording"),
+        ("initiative/i0005", "programme name", "The report says so"),
+        ("initiative/i0005", "status", "Our wording"),
+        ("listing/2022/1-2/09", "name", "Follows from"),
+        ("listing/2022/1-2/09", "audience as stated", "The report says so"),
+        ("meeting/2021-09-16", "number of participants", "The report says so"),
+        ("actor/a022", "name in the source", "The report says so"),
+        ("actor/a022", "match status", "Our wording"),
+        ("auth/audience/women", "closely matches", "Our wording"),
+        ("identity/d012", "level of confidence", "Our wording"),
+        ("identity/d012", "date", "Our wording"),  # of the decision, which is ours
+        ("observation/count/2022/2-2/summed/total", "value", "Follows from"),
+    ],
+)
+def test_who_says_it(ask: Ask, path: str, line: str, reason: str) -> None:
+    found = [row for row in rows(ask(f"/doc/{path}.html?lang=en").text) if f">{line}<" in row.partition("</dt>")[0]]
+    assert len(found) == 1
+    assert reason in found[0].partition("</summary>")[2]
+
+
 @pytest.mark.parametrize("path", THINGS)
 def test_the_passages_are_those_of_the_graph(ask: Ask, store: ox.Store, path: str) -> None:
     """Section, characters, digest and document on the page are what the graph says of each passage."""

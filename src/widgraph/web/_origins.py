@@ -26,6 +26,8 @@ _OURS: Final = frozenset(
     | {PREFIXES["adms"] + "status", PREFIXES["adms"] + "identifier", PREFIXES["owl"] + "sameAs"}
     | {PREFIXES["schema"] + "sameAs", PREFIXES["schema"] + "about", PREFIXES["foaf"] + "page"}
 )
+#: Things that are ours altogether: decisions which listings are one initiative, and what happened to identifiers.
+_DECIDED: Final = (BASE + "id/identity/", BASE + "id/event/")
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def origins(reader: Reader, about: str) -> Origins:
     rules: dict[str, Rule] = {}
     for row in reader.rows("origins", this=this):
         prop, graph = iri(row, "property") or "", iri(row, "graph") or ""
-        kind = _kind(graph, prop)
+        kind = _kind(about, graph, prop)
         rule = rule_of(about, prop) if kind == "derived" else None
         if rule:
             rules[rule.name] = rule
@@ -117,7 +119,7 @@ def _shared(reader: Reader, about: str, grounds: Iterable[Ground]) -> Mapping[st
     return found
 
 
-def _kind(graph: str, prop: str) -> str:
+def _kind(about: str, graph: str, prop: str) -> str:
     """Who speaks: `report`, `ours`, `derived`, `quality` or `vocabulary`."""
     name = graph.removeprefix(_GRAPH)
     if name == "derived":
@@ -126,7 +128,7 @@ def _kind(graph: str, prop: str) -> str:
         return "quality"
     if name == "codes" or graph == ONTOLOGY:
         return "vocabulary"
-    return "ours" if prop in _OURS else "report"
+    return "ours" if prop in _OURS or about.startswith(_DECIDED) else "report"
 
 
 def _placed(kind: str, grounds: Mapping[str, Ground], places: set[str]) -> Sequence[Ground]:

@@ -9,6 +9,7 @@ import html
 import json
 import os
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from tests.servers import ROWS, Server
 
 from widgraph import queries
 from widgraph.annexes import write_annexes
+from widgraph.errors import QueryAbandoned
 from widgraph.languages import LANGUAGES
 from widgraph.namespaces import BASE
 from widgraph.push import find_target, push_release
@@ -30,7 +32,7 @@ from widgraph.queries import library
 from widgraph.release import Release
 from widgraph.settings import Settings
 from widgraph.store import Store, open_store
-from widgraph.store.remote import Endpoint, Http, RemoteStore, open_remote
+from widgraph.store.remote import Endpoint, Http, RemoteQueries, RemoteStore, open_remote
 from widgraph.web import create_app
 from widgraph.web._app import WebApp
 from widgraph.web._negotiation import CITATION_FORMS, LINKSET_FORMS, RESOURCE_FORMS
@@ -347,6 +349,21 @@ def test_the_faults_of_each_server_are_known(remote: Site, request: pytest.Fixtu
         assert "datatype of texts" in found
     else:
         assert found == ""
+
+
+def test_a_client_who_leaves_frees_its_place(remote: Site) -> None:
+    """We hang up; what the server still does about the query is its own affair, and ends at its own limit."""
+    slow = (
+        "SELECT (COUNT(*) AS ?n) { ?a skos:prefLabel ?b . ?c rdfs:label ?d FILTER (STRLEN(STR(?b)) > STRLEN(STR(?d))) }"
+    )
+    assert isinstance(remote.store, RemoteStore)
+    left = threading.Event()
+    with RemoteQueries(remote.store, Settings(query_seconds=60.0, query_workers=1), waiting=0) as pool:
+        pool.run("ASK {}")
+        threading.Timer(0.3, left.set).start()
+        with pytest.raises(QueryAbandoned):
+            pool.run(slow, gone=left.is_set)
+        assert json.loads(pool.run("ASK { ?a a wid:Meeting }").body)["boolean"] is True
 
 
 def test_long_lists_are_whole_where_the_server_cuts_them(embedded: Site, remote: Site) -> None:

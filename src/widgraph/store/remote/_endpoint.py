@@ -7,7 +7,7 @@ means is for `_answers` to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -23,7 +23,7 @@ from widgraph.errors import (
     QueryTimeout,
     QueryTooLarge,
 )
-from widgraph.store.remote._http import Http, Reply, checked_url, shown
+from widgraph.store.remote._http import Http, Reply, checked_url, nobody_left, shown
 
 ROWS: Final = "application/sparql-results+json"
 TRIPLES: Final = "application/n-triples"
@@ -48,10 +48,14 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Limits:
-    """How many seconds an answer may take and how many bytes it may have; None: what the endpoint was opened with."""
+    """How many seconds an answer may take and how many bytes it may have; None: what the endpoint was opened with.
+
+    `gone` tells whether whoever asked has left.
+    """
 
     seconds: float | None = None
     bytes: int | None = None
+    gone: Callable[[], bool] = nobody_left
 
 
 NO_LIMITS: Final = Limits()
@@ -61,10 +65,10 @@ _ANY: Final = Dataset()
 class _Request(SPARQLWrapper):
     """A request that knows its form: SPARQLWrapper searches for it with a pattern a stranger can make run for ever."""
 
-    def __init__(self, endpoint: Endpoint, url: str, form: str, seconds: float, most: int) -> None:
+    def __init__(self, endpoint: Endpoint, url: str, form: str, limits: Limits = NO_LIMITS) -> None:
         self._form = form
         self._sender = endpoint
-        self._limits = (seconds, most)
+        self._limits = (limits.seconds or endpoint.seconds, limits.bytes or endpoint.most, limits.gone)
         super().__init__(url, url, returnFormat=N3 if form in GRAPHS else JSON, agent=f"widgraph/{__version__}")
         self.setOnlyConneg(True)
         self.setMethod(POST)
@@ -98,9 +102,9 @@ class Endpoint:
         """Return the whole answer to a query of a form (SELECT, ASK, CONSTRUCT, DESCRIBE).
 
         Rows come as SPARQL JSON, graphs as N-Triples, the two that lose least. Raises EndpointError, EndpointTimeout,
-        QuerySyntaxError, QueryRefused, QueryTimeout, QueryTooLarge, QueryBusy.
+        QuerySyntaxError, QueryRefused, QueryTimeout, QueryTooLarge, QueryBusy, and QueryAbandoned as the limits say.
         """
-        request = _Request(self, self.url, form, limits.seconds or self.seconds, limits.bytes or self.most)
+        request = _Request(self, self.url, form, limits)
         for graph in dataset.default:
             request.addParameter("default-graph-uri", graph)
         for graph in dataset.named:
@@ -120,7 +124,7 @@ class Endpoint:
 
     def update(self, text: str, form: str) -> None:
         """Run an update of a form (INSERT, DELETE, DROP, CLEAR); raise as `query` does."""
-        request = _Request(self, self.update_url, form, self.seconds, self.most)
+        request = _Request(self, self.update_url, form)
         request.setQuery(text)
         _check(cast(Reply, request.query().response), self.update_url)
 

@@ -1,7 +1,8 @@
 """HTTP to an endpoint that may do anything: hang, trickle, lead elsewhere, break off, never stop.
 
-One deadline covers a request from connecting to the last byte, and one bound covers its bytes. No redirect is followed
-and no proxy used, so what we send, credentials above all, goes to the address that was given and nowhere else.
+One deadline covers a request from connecting to the last byte, one bound covers its bytes, and a request whose answer
+nobody waits for any more is dropped. No redirect is followed and no proxy used, so what we send, credentials above all,
+goes to the address that was given and nowhere else.
 """
 
 from __future__ import annotations
@@ -14,18 +15,26 @@ import threading
 import time
 import urllib.request
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
-from widgraph.errors import EndpointError, EndpointTimeout, UsageError
+from widgraph.errors import EndpointError, EndpointTimeout, QueryAbandoned, QueryError, UsageError
+from widgraph.store import _messages as messages
 from widgraph.store.remote._credentials import Credentials
 
 _LOOPBACK: Final = {"127.0.0.1", "::1", "localhost"}
 _PART: Final = 1 << 16
+#: How often we look whether somebody still waits for an answer, in seconds.
+_PULSE: Final = 0.1
 Connection = http.client.HTTPConnection
+
+
+def nobody_left() -> bool:
+    """Say that somebody waits: for requests that no client stands behind."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -77,21 +86,23 @@ class Http:
         self._challenges: dict[str, str] = {}
         self._lock = threading.Lock()
 
-    def send(self, request: urllib.request.Request, seconds: float, most: int) -> Reply:
+    def send(
+        self, request: urllib.request.Request, seconds: float, most: int, gone: Callable[[], bool] = nobody_left
+    ) -> Reply:
         """Return the answer to a request.
 
         Raises EndpointTimeout after `seconds`; EndpointError when the endpoint cannot be reached, breaks off, sends
-        more than `most` bytes or leads elsewhere.
+        more than `most` bytes or leads elsewhere; QueryAbandoned once `gone` says that nobody waits.
         """
-        end = time.monotonic() + seconds
+        wait = _Wait(time.monotonic() + seconds, gone)
         known = self._challenges.get(_place(request))
         if known:
             request.add_unredirected_header("Authorization", self._authorization(request, known))
-        reply = self._once(request, end, most)
+        reply = self._once(request, wait, most)
         if reply.status == 401 and self._credentials is not None:
             challenge = reply.headers.get("www-authenticate", "")
             request.add_unredirected_header("Authorization", self._authorization(request, challenge))
-            reply = self._once(request, end, most)
+            reply = self._once(request, wait, most)
             if reply.status != 401:
                 self._challenges[_place(request)] = challenge
         if 300 <= reply.status < 400:
@@ -116,7 +127,7 @@ class Http:
             for connection in connections:
                 connection.close()
 
-    def _once(self, request: urllib.request.Request, end: float, most: int) -> Reply:
+    def _once(self, request: urllib.request.Request, wait: _Wait, most: int) -> Reply:
         place = shown(request.full_url)
         key = (request.type, request.host)
         while True:
@@ -124,14 +135,14 @@ class Http:
                 kept = self._idle[key].pop() if self._idle[key] else None
             connection = kept or self._connection(request)
             try:
-                with _deadline(connection, end, place):
+                with _watched(connection, wait, place):
                     reply, whole = _exchange(connection, request, most, place)
             except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError) as error:
                 connection.close()
                 if kept is not None:
                     continue  # the server had closed the kept connection; nothing was answered on it
                 raise EndpointError(f"{place} broke off: {_reason(error)}.") from None
-            except EndpointError:
+            except (EndpointError, QueryError):
                 connection.close()
                 raise
             except (OSError, http.client.HTTPException, ValueError) as error:
@@ -177,44 +188,58 @@ class Http:
         )
 
 
+@dataclass(frozen=True)
+class _Wait:
+    """Until when somebody waits for an answer, by time.monotonic(), and what tells that they have left."""
+
+    end: float
+    gone: Callable[[], bool]
+
+
 @contextmanager
-def _deadline(connection: Connection, end: float, place: str) -> Iterator[None]:
-    """Connect, and shut the line when time is over, whatever the other side is doing."""
+def _watched(connection: Connection, wait: _Wait, place: str) -> Iterator[None]:
+    """Connect, and shut the line when time is over or nobody waits, whatever the other side is doing."""
+    why: list[EndpointTimeout | QueryAbandoned] = []
 
-    def late() -> EndpointTimeout:
-        return EndpointTimeout(f"{place} did not answer in time.", "Ask for less, or raise the limit.")
+    def over() -> bool:
+        if time.monotonic() >= wait.end:
+            why.append(EndpointTimeout(f"{place} did not answer in time.", "Ask for less, or raise the limit."))
+        elif wait.gone():
+            why.append(QueryAbandoned(messages.ABANDONED))
+        return bool(why)
 
-    over = threading.Event()
-    left = end - time.monotonic()
-    if left <= 0:
-        raise late()
+    if over():
+        raise why[0]
     if connection.sock is None:
-        connection.timeout = left
+        connection.timeout = wait.end - time.monotonic()
         try:
             connection.connect()
         except TimeoutError:
-            raise late() from None
-    line = connection.sock
+            raise EndpointTimeout(f"{place} did not answer in time.", "Ask for less, or raise the limit.") from None
+    line, done = connection.sock, threading.Event()
 
-    def shut() -> None:
-        over.set()
-        with suppress(OSError):
-            line.shutdown(socket.SHUT_RDWR)
+    def watch() -> None:
+        pulse = _PULSE if wait.gone is not nobody_left else wait.end - time.monotonic()
+        while not done.wait(max(0.0, min(pulse, wait.end - time.monotonic()))):
+            if over():
+                with suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)
+                return
 
-    timer = threading.Timer(max(0.0, end - time.monotonic()), shut)
-    timer.daemon = True
-    timer.start()
+    watching = threading.Thread(target=watch, name="endpoint-watch", daemon=True)
+    watching.start()
     try:
-        line.settimeout(left + 1)
+        line.settimeout(max(0.0, wait.end - time.monotonic()) + 1)
         yield
     except Exception:
-        if over.is_set():
-            raise late() from None
+        if why:
+            raise why[0] from None
         raise
     finally:
-        timer.cancel()
-    if over.is_set():
-        raise late()
+        done.set()
+    watching.join()  # it may be about to shut the line, which then is not to be kept
+    if why:
+        raise why[0]
 
 
 def _exchange(connection: Connection, request: urllib.request.Request, most: int, place: str) -> tuple[Reply, bool]:

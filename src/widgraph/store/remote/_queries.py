@@ -11,6 +11,7 @@ import json
 import math
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -34,6 +35,8 @@ from widgraph.store.remote._write import boolean_document, parsed, rows_document
 
 #: How much longer the JSON of an endpoint may be than the answer we make of it.
 _WORDY: Final = 4
+#: How often a query that waits for its turn looks whether its client still does, in seconds.
+_PULSE: Final = 0.1
 
 
 class RemoteQueries:
@@ -64,22 +67,26 @@ class RemoteQueries:
         note: str = "",
         gone: Callable[[], bool] = lambda: False,
     ) -> Answer:
-        """Return the answer, as QueryPool.run does; raise EndpointError and EndpointTimeout besides."""
+        """Return the answer, as QueryPool.run does; raise EndpointError and EndpointTimeout besides.
+
+        When the client has left, the request to the endpoint is dropped within a moment and the place is free again.
+        """
         look = look or check_query(query, self._settings.query_length)
         check_inside(query)
         self._store.trust()
         key = (query, result_form, graph_form, tuple(default_graphs), tuple(named_graphs), note)
         if look.steady and (kept := self._cache.get(key)) is not None:
             return kept
+        limits = replace(self._limits, gone=gone)
         with self._place(gone):
             read = self._reader.run(query, gone=gone)
             text, dataset = self._store.reading.ready(with_prefixes(query), default_graphs, named_graphs)
             if look.form in GRAPHS:
-                answer = self._graph(text, dataset, graph_form, note)
+                answer = self._graph(text, dataset, limits, graph_form, note)
             elif look.form == "ASK":
-                answer = self._boolean(text, dataset, result_form)
+                answer = self._boolean(text, dataset, limits, result_form)
             else:
-                answer = self._rows(text, dataset, _variables(read), result_form, note)
+                answer = self._rows(text, dataset, limits, _variables(read), result_form, note)
         if look.steady:
             self._cache.put(key, answer, len(query))
         return answer
@@ -99,13 +106,13 @@ class RemoteQueries:
         """Return the numbers of the worker processes."""
         return self._reader.pids()
 
-    def _boolean(self, text: str, dataset: Dataset, form: str) -> Answer:
-        document = boolean_document(self._store.reading.boolean(text, dataset, self._limits))
+    def _boolean(self, text: str, dataset: Dataset, limits: Limits, form: str) -> Answer:
+        document = boolean_document(self._store.reading.boolean(text, dataset, limits))
         return Answer(RESULT_FORMS[form], parsed(document).serialize(format=FORMATS[form]) or b"", 1, "")
 
-    def _rows(self, text: str, dataset: Dataset, names: Sequence[str], form: str, note: str) -> Answer:
+    def _rows(self, text: str, dataset: Dataset, limits: Limits, names: Sequence[str], form: str, note: str) -> Answer:
         most = self._settings.query_rows
-        found, cut = self._store.reading.rows(text, dataset, most, self._limits)
+        found, cut = self._store.reading.rows(text, dataset, most, limits)
         found = Rows(names, found.rows)
         body = parsed(rows_document(found, self._store.reading.placed)).serialize(format=FORMATS[form]) or b""
         rows = min(most, len(found.rows))
@@ -114,9 +121,9 @@ class RemoteQueries:
         body, kept = cut_rows(form, body, rows, self._settings.query_bytes, note)
         return Answer(RESULT_FORMS[form], body, kept, "rows" if kept == rows else "bytes")
 
-    def _graph(self, text: str, dataset: Dataset, form: str, note: str) -> Answer:
+    def _graph(self, text: str, dataset: Dataset, limits: Limits, form: str, note: str) -> Answer:
         most = self._settings.query_rows
-        found, cut = self._store.reading.triples(text, dataset, most, self._limits)
+        found, cut = self._store.reading.triples(text, dataset, most, limits)
         body, kept, where = write_triples(found, form, most, self._settings.query_bytes, note, "rows" if cut else "")
         return Answer(GRAPH_FORMS[form], body, kept, where)
 
@@ -126,11 +133,12 @@ class RemoteQueries:
         if not self._places.acquire(blocking=False):
             raise self._busy()
         try:
-            if not self._running.acquire(timeout=self._settings.query_seconds / 2):
-                raise self._busy()
-            if gone():
-                self._running.release()
-                raise QueryAbandoned(messages.ABANDONED)
+            deadline = time.monotonic() + self._settings.query_seconds / 2
+            while not self._running.acquire(timeout=_PULSE):
+                if gone():
+                    raise QueryAbandoned(messages.ABANDONED)
+                if time.monotonic() > deadline:
+                    raise self._busy()
             try:
                 yield
             finally:

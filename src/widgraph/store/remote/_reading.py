@@ -108,7 +108,7 @@ class Reading:
         found = self._graph(text, form, dataset, limits)
         if limit is None:
             return found, False
-        return found, len(found) >= limit if parts is None else self._count(parts.rows, dataset) > limit
+        return found, len(found) >= limit if parts is None else self._count(parts.rows, dataset, limits) > limit
 
     def all_triples(self, query: str, dataset: Dataset) -> Sequence[ox.Triple]:
         """Return every triple of a CONSTRUCT of ours, in parts where the endpoint would leave some out.
@@ -140,14 +140,14 @@ class Reading:
         if header.isdigit() and size >= int(header):
             return found, True
         if size == self.faults.row_limit or size >= _MANY:
-            return found, self._count(query, dataset) > size
+            return found, self._count(query, dataset, limits) > size
         return found, False
 
     def _graph(self, query: str, form: str, dataset: Dataset, limits: Limits) -> Sequence[ox.Triple]:
         return read_triples(self.endpoint.query(query, form, dataset, limits), self._triple)
 
-    def _count(self, query: str, dataset: Dataset) -> int:
-        reply = self.endpoint.query(counted(query), "SELECT", dataset)
+    def _count(self, query: str, dataset: Dataset, limits: Limits = NO_LIMITS) -> int:
+        reply = self.endpoint.query(counted(query), "SELECT", dataset, limits)
         try:
             return int(read_rows(reply, self._term).rows[0]["count"].value)
         except (IndexError, KeyError, ValueError):
