@@ -137,6 +137,22 @@ def test_an_address_that_is_taken_is_named(release: Release, port: int) -> None:
         make_server(app, Settings(), port=port)
 
 
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_server_may_be_closed_as_soon_as_it_is_made(release: Release, begun: bool) -> None:
+    with create_app(release) as app:
+        server = make_server(app, Settings(), port=0)
+        thread = threading.Thread(target=server.run, daemon=True)
+        if begun:
+            thread.start()
+        server.close()
+        if not begun:
+            thread.start()
+        thread.join(20)
+        assert not thread.is_alive()
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", server.effective_port), timeout=5)
+
+
 def test_what_is_no_request_is_refused_in_the_same_shape(port: int) -> None:
     """RFC 9457, although the application never sees it."""
     head, _, body = sent(port, b"nonsense\r\n\r\n").partition(b"\r\n\r\n")

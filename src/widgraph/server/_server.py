@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -91,9 +92,15 @@ class Server(uvicorn.Server):
         self._ahead = ahead
         self._sockets = sockets
         self._patience = patience
+        self._beginning = threading.Lock()
+        self._begun = False
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until `close` is called, or with KeyboardInterrupt until Ctrl-C."""
+        with self._beginning:
+            self._begun = not self.should_exit
+        if not self._begun:
+            return
         self._ahead.start()
         try:
             super().run(sockets or self._sockets)
@@ -102,11 +109,12 @@ class Server(uvicorn.Server):
             self._gateway.close()
 
     def close(self) -> None:
-        """Stop soon; what is being answered has a second."""
-        self.should_exit = True
-        if not self.started:
-            for one in self._sockets:
-                one.close()
+        """Stop soon; what is being answered has a second. A server that has not begun never will."""
+        with self._beginning:
+            self.should_exit = True
+            if not self._begun:
+                for one in self._sockets:
+                    one.close()
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
