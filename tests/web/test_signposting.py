@@ -166,6 +166,8 @@ LANDINGS = {
     "/ns/wid": ("ns/wid", {"AboutPage", "DefinedTermSet"}, {"ttl", "jsonld", "rdf", "nt"}, set()),
     "/ns/wid/1.0.0": ("ns/wid/1.0.0", {"AboutPage", "DefinedTermSet"}, {"ttl", "jsonld", "rdf", "nt"}, set()),
     "/shapes": ("shapes", {"AboutPage", "CreativeWork"}, {"ttl", "jsonld", "rdf", "nt"}, set()),
+    "/queries": ("queries", {"AboutPage", "CreativeWork"}, {"ttl", "jsonld", "rdf", "nt"}, set()),
+    "/queries/meetings": ("queries/meetings", {"AboutPage", "CreativeWork"}, {"ttl", "jsonld", "rdf", "nt"}, {"rq"}),
     "/catalog": ("catalog", {"AboutPage", "DataCatalog"}, {"ttl", "jsonld", "rdf"}, set()),
     "/coverage": ("id/dataset/women-in-digital", {"WebPage", "Table"}, set(), {"csv", "json"}),
     **{

@@ -12,15 +12,15 @@ from widgraph.errors import QueryError, UsageError
 from widgraph.languages import LANGUAGES
 from widgraph.queries import library
 from widgraph.queries.library import LIBRARY, LibraryQuery, Parameter, described, prefixes_described
-from widgraph.web._answers import Link, cached, check_query, chosen, links
+from widgraph.web._answers import cached, check_query, chosen, links
 from widgraph.web._chart import HEIGHT, WIDTH, charts
+from widgraph.web._landing import Landing
 from widgraph.web._language import NAMES, gettext, language
 from widgraph.web._library import LEVELS, PARAMETERS, by_level, in_reader_language, library_triples
-from widgraph.web._negotiation import HTML, RESOURCE_FORMS, Form
+from widgraph.web._negotiation import HTML, LINKSET_FORMS, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
 from widgraph.web._result_view import View, view
-from widgraph.web._site import site
 from widgraph.web._snippets import snippets
 from widgraph.web._sparql_problems import query_problem
 from widgraph.web._workers import query_pool
@@ -28,7 +28,7 @@ from widgraph.web._workers import query_pool
 blueprint = Blueprint("library", __name__)
 _SPARQL = Form("rq", "application/sparql-query")
 _LISTS = (HTML, *(form for form in RESOURCE_FORMS if form is not HTML))
-_FORMS = (*_LISTS, _SPARQL)
+_FORMS = (*_LISTS, _SPARQL, *LINKSET_FORMS)
 #: Rows of the preview, and characters of a value that a reader may give.
 _PREVIEW, _LONGEST = 10, 200
 
@@ -44,21 +44,24 @@ class Field:
 
 
 @blueprint.get("/queries")
-@blueprint.get(f"/queries.<any({','.join(form.suffix for form in _LISTS)}):suffix>")
+@blueprint.get(f"/queries.<any({','.join(form.suffix for form in (*_LISTS, *LINKSET_FORMS))}):suffix>")
 def queries(suffix: str = "") -> Response:
     """Answer with the whole library: a list for people, `sh:SPARQLExecutable` for programs."""
     check_query()
-    form = next((one for one in _LISTS if one.suffix == suffix), None) or chosen(_LISTS, "/queries")
+    forms = (*_LISTS, *LINKSET_FORMS)
+    form = next((one for one in forms if one.suffix == suffix), None) or chosen(forms, "/queries")
+    landing = _landing("/queries", LIBRARY)
 
     def make() -> str | bytes:
+        if form in LINKSET_FORMS:
+            return landing.linkset(form)
         if form is not HTML:
             return written(form, library_triples())
         return render_template(
             "queries.html", levels=LEVELS, questions=by_level(), path="/queries", forms=_data("/queries")
         )
 
-    related = _related("/queries", LIBRARY, form, _LISTS)
-    return cached(form, make, located=_at("/queries", form), related=related, negotiated=not suffix)
+    return cached(form, make, located=_at("/queries", form), related=landing.of(form), negotiated=not suffix)
 
 
 @blueprint.get("/queries/<path>")
@@ -82,19 +85,22 @@ def question(path: str) -> Response:
 def _question(query: LibraryQuery, form: Form, values: Mapping[str, str], *, negotiated: bool) -> Response:
     path = f"/queries/{query.name}"
     shown = _preview(query.bound(values)) if form is HTML else None
+    landing = _landing(path, query.iri, (_SPARQL,))
 
     def make() -> str | bytes:
         if shown is not None:
             return _page(query, values, shown)
         if form is _SPARQL:
             return query.bound(values)
+        if form in LINKSET_FORMS:
+            return landing.linkset(form)
         return written(form, [*described(query), *prefixes_described()])
 
     response = cached(
         form,
         make,
         located=_at(path, form),
-        related=_related(path, query.iri, form, _FORMS),
+        related=landing.of(form),
         negotiated=negotiated,
         asked=f"{values} {shown}",
     )
@@ -178,6 +184,6 @@ def _data(path: str) -> Sequence[tuple[Form, str]]:
     return [(form, _at(path, form)) for form in RESOURCE_FORMS if form is not HTML]
 
 
-def _related(path: str, about: str, form: Form, forms: Sequence[Form]) -> Sequence[Link]:
-    found = [Link(about, "cite-as"), Link(site().licence, "license")]
-    return found + [Link(_at(path, one), "alternate", one.media_type) for one in forms if one is not form]
+def _landing(path: str, about: str, items: Sequence[Form] = ()) -> Landing:
+    describing = [form for form in RESOURCE_FORMS if form is not HTML]
+    return Landing(about, path, ("AboutPage", "CreativeWork"), describing, items)
