@@ -122,8 +122,11 @@ def test_threads_get_their_own_answers() -> None:
     kept = KeptAnswers(10_000)
     wrong: list[str] = []
 
+    together = threading.Barrier(4)
+
     def ask_many(name: str) -> None:
-        for number in range(1000):
+        together.wait(10)
+        for number in range(15_000):
             own = request(f"{name}{number % 7}")
             found = kept.get(own)
             if found is not None and found.body != own.address[2]:
@@ -141,6 +144,7 @@ def test_threads_get_their_own_answers() -> None:
     finally:
         sys.setswitchinterval(usual)
     assert wrong == []
+    assert kept._size == sum(len(one.body) + sum(map(len, of)) + 1000 for of, one in kept._answers.items())
 
 
 def test_a_page_from_memory_is_the_page_as_made(ask: Ask) -> None:
