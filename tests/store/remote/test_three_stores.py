@@ -169,9 +169,9 @@ def test_every_page_and_form_is_the_same(expected: Expected, remote: Site) -> No
 
 
 #: Named queries that no page asks here: those of the annexes, compared below; of events, of which there are none yet;
-#: of the workers of the embedded store; those that numbers open, compared below, with the frames they are put in; and
-#: what only a remote store is asked.
-_NOT_ON_PAGES = re.compile(r"annex-.*|count-.*|lifecycle|first|(library|remote|numbers)/.*|facets/(among|holds)")
+#: of the workers of the embedded store; those that numbers open, compared below, with the parts they are put
+#: together from, read once in a process; and what only a remote store is asked.
+_NOT_ON_PAGES = re.compile(r"annex-.*|count-.*|lifecycle|first|(library|remote|numbers)/.*|facets/(among|holds|.*-no)")
 
 
 def test_every_named_query_has_a_part_in_those_pages(expected: Expected) -> None:
