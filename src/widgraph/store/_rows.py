@@ -35,6 +35,8 @@ _ROW: Final = {
     "csv": re.compile(rb'(?:[^"\n]|"[^"]*+")*+\n'),
     "tsv": re.compile(rb"[^\n]*\n"),
 }
+#: JSON with one of these has `"}}` elsewhere than at the end of a row, or a row that ends otherwise.
+_ODD: Final = (b'\\"}', b"{}", b'"}}}', b':"}}')
 _END: Final = {"json": b"]}}", "xml": b"</results></sparql>", "csv": b"", "tsv": b""}
 
 
@@ -73,7 +75,7 @@ def count_rows(form: str, data: bytes | bytearray) -> int:
         return data.count(b"</result>")
     if form == "tsv" or (form == "csv" and b'"' not in data):
         return max(0, data.count(b"\n") - 1)
-    if form == "json" and not (b'\\"}' in data or b"{}" in data or b'"}}}' in data):
+    if form == "json" and not any(odd in data for odd in _ODD):
         # without these, `"}}` is the end of a row and nothing else
         return data.count(b'"}}')
     return len(_ends(form, data, len(data)))
