@@ -14,6 +14,7 @@ import pyshacl
 import pytest
 import rdflib
 from rdflib.namespace import DCTERMS, FOAF, RDF, SKOS
+from tests.made_catalogue import made_catalogue
 
 from widgraph.catalogue import catalogue, read_datasets, read_publication
 from widgraph.catalogue._dcat import Entry, File
@@ -62,14 +63,7 @@ def results(data: rdflib.Graph, shapes: rdflib.Graph) -> Counter[tuple[str, str]
 
 def made(data: Path, settings: Settings) -> rdflib.Graph:
     """Return a catalogue with other settings; the files have made-up sizes."""
-    datasets = read_datasets(read_tables(data))
-    entries = [
-        Entry(one, [File(form, f"dumps/{one.id}.{form.key}", 7, "00" * 32) for form in FORMATS])
-        for one in datasets
-        if not one.is_series
-    ]
-    quads = catalogue(entries, [one for one in datasets if one.is_series], read_publication(settings))
-    return rdflib.Graph().parse(data=SYNTAXES["nt"].write(quads), format="nt")
+    return rdflib.Graph().parse(data=SYNTAXES["nt"].write(made_catalogue(data, settings)), format="nt")
 
 
 def test_it_meets_the_shapes_of_the_quality_score(catalog: rdflib.Graph, shapes: Shapes) -> None:

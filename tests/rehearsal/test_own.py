@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.made_catalogue import made_catalogue
 from tests.serving import serving
 
-from widgraph.catalogue import FORMATS, Entry, File, catalogue, read_datasets, read_publication
 from widgraph.graph.serialize import SYNTAXES
 from widgraph.rehearsal import Options, rehearse
 from widgraph.settings import Settings
-from widgraph.tables import read_tables
 
 if TYPE_CHECKING:
     from widgraph.release import Release
@@ -29,14 +28,7 @@ CONFIGURED = Settings(
 
 def written(data: Path, settings: Settings, path: Path) -> Path:
     """Write the catalogue of the real datasets, with these settings, in the syntax of the file's name."""
-    datasets = read_datasets(read_tables(data))
-    entries = [
-        Entry(one, [File(form, f"dumps/{one.id}.{form.key}", 7, "00" * 32) for form in FORMATS])
-        for one in datasets
-        if not one.is_series
-    ]
-    quads = catalogue(entries, [one for one in datasets if one.is_series], read_publication(settings))
-    path.write_bytes(SYNTAXES[path.suffix[1:]].write(quads))
+    path.write_bytes(SYNTAXES[path.suffix[1:]].write(made_catalogue(data, settings)))
     return path
 
 
