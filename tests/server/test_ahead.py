@@ -57,6 +57,16 @@ def test_what_was_made_ahead_is_what_is_made_on_demand(app: WebApp, ask: Ask) ->
             assert dict(found.headers)[b"etag"].decode() == wanted.headers["etag"]
 
 
+def test_under_a_prefix_they_are_found_where_clients_ask(release: Release) -> None:
+    with create_app(release, Settings(path_prefix="/data/graph")) as app:
+        pages = KeptAnswers(10**7)
+        finished(Ahead(gateway_of(app, pages), PATHS, 0.9, "/data/graph"))
+        for path in (PATHS[1], "/doc/meeting/2022-01-13.ttl"):
+            found = kept(pages, f"/data/graph{path}", accept_language="nl")
+            assert found is not None, path
+            assert found.status == 200
+
+
 def test_only_a_share_of_the_store_is_filled(app: WebApp) -> None:
     pages = KeptAnswers(2 * 10**6)
     ahead = Ahead(gateway_of(app, pages), page_paths(app), 0.25)

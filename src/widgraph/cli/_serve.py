@@ -30,6 +30,9 @@ from widgraph.web import create_app
 def serve(file: Path | None, out: Path, endpoint: str | None, host: str | None, port: int | None) -> int:
     """Serve the current release as web pages, linked data and SPARQL.
 
+    For a while after the start, pages are made before anybody asks for them (setting 'pages_ahead'), unless there is an
+    endpoint.
+
     With an endpoint, questions are answered by the remote store it belongs to, once 'widgraph push' has brought the
     release there; dumps, tables and the search index stay those of the build.
 

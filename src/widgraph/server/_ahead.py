@@ -25,15 +25,16 @@ _PAUSE: Final = 0.002
 class Ahead:
     """Makes the pages at some paths in all languages, and the Turtle of those that are documents about things.
 
-    `share` is the part of the gateway's store that may be full at the end, from 0 to 1. Small kinds of things come
-    first, so that there is something of each kind whatever the share.
+    `share` is the part of the gateway's store that may be full at the end, from 0 to 1; `prefix` stands before paths
+    where clients ask for them. Small kinds of things come first, so that there is something of each whatever the share.
     """
 
-    def __init__(self, gateway: Gateway, paths: list[str], share: float) -> None:
+    def __init__(self, gateway: Gateway, paths: list[str], share: float, prefix: str = "") -> None:
         self.made = 0
         self._gateway = gateway
         self._paths = paths
         self._share = share
+        self._prefix = prefix
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="pages-ahead", daemon=True)
 
@@ -54,7 +55,7 @@ class Ahead:
                 time.sleep(_PAUSE)
             if self._ending.is_set() or self._gateway.filled >= self._share:
                 break
-            self._gateway.make(path, language)
+            self._gateway.make(self._prefix + path, language)
             self.made += 1
             time.sleep(_PAUSE)
         _LOG.info("%d pages made ahead in %.0f s", self.made, time.monotonic() - start)

@@ -62,7 +62,7 @@ def make_server(
     )
     paths = page_paths(app) if ahead and settings.pages_ahead and not settings.endpoint else []
     prefix = settings.path_prefix.strip("/")
-    maker = Ahead(gateway, [f"/{prefix}{path}" if prefix else path for path in paths], settings.pages_ahead / 100)
+    maker = Ahead(gateway, paths, settings.pages_ahead / 100, f"/{prefix}" if prefix else "")
     return Server(gateway, _bound(settings.host, settings.port if port is None else port), patience, maker)
 
 
