@@ -4,7 +4,7 @@
 
 Of every thing there are so many copies with identifiers of their own; codes are shared: an objective or audience
 has so many times its initiatives. Pages and their Turtle of initiatives from all copies and point queries are asked by
-one client, nothing kept or made ahead. A thousand times takes 15 GB on disk and a quarter of an hour. Needs wrk.
+one client, nothing kept or made ahead. Needs wrk.
 """
 
 from __future__ import annotations

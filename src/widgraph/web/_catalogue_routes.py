@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from widgraph.catalogue import CATALOG
-from widgraph.web._answers import cached, check_query, chosen, links
+from widgraph.web._answers import check_query, chosen, links
 from widgraph.web._datasets import structured_catalogue
 from widgraph.web._landing import Landing
 from widgraph.web._language import gettext, language
@@ -33,13 +33,7 @@ def catalogue(suffix: str = "") -> Response:
     form = _BY_SUFFIX[suffix] if suffix else chosen((*FORMS, *LINKSET_FORMS), "/catalog")
     describing = [one for one in FORMS if one is not HTML]
     landing = Landing(CATALOG, "/catalog", ("AboutPage", "DataCatalog"), describing)
-    return cached(
-        form,
-        lambda: landing.linkset(form) if form in LINKSET_FORMS else _made(form),
-        located=landing.located(form),
-        related=landing.of(form),
-        negotiated=not suffix,
-    )
+    return landing.answer(form, lambda: _made(form), negotiated=not suffix)
 
 
 def _made(form: Form) -> str | bytes:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 
 from widgraph.namespaces import BASE
-from widgraph.web._answers import cached, check_query, chosen, links
+from widgraph.web._answers import check_query, chosen, links
 from widgraph.web._landing import Landing
 from widgraph.web._language import gettext
 from widgraph.web._lists import LISTS, Entry
@@ -66,13 +66,7 @@ def coverage(suffix: str = "") -> Response:
     if not site().editions:
         raise Problem(404, gettext("There is no edition of that year."))
     landing = Landing(DATASET, "/coverage", ("WebPage", "Table"), (), items=(CSV, JSON), part=True)
-    return cached(
-        form,
-        lambda: landing.linkset(form) if form in LINKSET_FORMS else _made(form),
-        located=landing.located(form),
-        related=landing.of(form),
-        negotiated=not suffix,
-    )
+    return landing.answer(form, lambda: _made(form), negotiated=not suffix)
 
 
 def _read() -> tuple[Coverage, Names]:

@@ -5,10 +5,12 @@ Such a page has forms that describe it and forms it consists of; `_signposting` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from widgraph.web._answers import Link, links
+from flask import Response
+
+from widgraph.web._answers import Link, cached, links
 from widgraph.web._linkset import Linkset, made_public, written_linkset
 from widgraph.web._negotiation import HTML, LINKSET_FORMS, Form
 from widgraph.web._site import DATASET, site
@@ -48,9 +50,22 @@ class Landing:
         found: Linkset = {self._address(one): self._from(one) for one in forms}
         return written_linkset(made_public(found), form)
 
-    def located(self, form: Form) -> str:
-        """Return the address of one form (Content-Location)."""
-        return self._address(form)
+    def answer(
+        self,
+        form: Form,
+        make: Callable[[], str | bytes],
+        *,
+        negotiated: bool,
+        asked: str = "",
+        issued: str | None = None,
+    ) -> Response:
+        """Return one form of the page with its links; `make` writes what is no link set, the rest is as in `cached`."""
+
+        def body() -> str | bytes:
+            return self.linkset(form) if form in LINKSET_FORMS else make()
+
+        located, related = self._address(form), self.of(form)
+        return cached(form, body, located=located, related=related, negotiated=negotiated, asked=asked, issued=issued)
 
     def _from(self, form: Form) -> list[Link]:
         common = [Link(self.cite, "cite-as"), Link(site().licence, "license")]

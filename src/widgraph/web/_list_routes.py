@@ -14,7 +14,7 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from widgraph.languages import LANGUAGES
-from widgraph.web._answers import cached, check_query, chosen, links, page_number, see_other
+from widgraph.web._answers import check_query, chosen, links, page_number, see_other
 from widgraph.web._documents import label_triples
 from widgraph.web._landing import Landing
 from widgraph.web._language import gettext
@@ -67,13 +67,8 @@ def _answer(name: str, suffix: str) -> Response:
     )
     if form is not HTML and page_number() > 1:
         raise Problem(404, gettext("Data files are whole; they have no pages."), gettext("Leave out the page."))
-    return cached(
-        form,
-        lambda: landing.linkset(form) if form in LINKSET_FORMS else _made(_BY_NAME[name], form, narrowed),
-        located=landing.located(form),
-        related=landing.of(form),
-        negotiated=not suffix,
-        asked=urlencode(narrowed),
+    return landing.answer(
+        form, lambda: _made(_BY_NAME[name], form, narrowed), negotiated=not suffix, asked=urlencode(narrowed)
     )
 
 

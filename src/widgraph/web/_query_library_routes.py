@@ -12,7 +12,7 @@ from widgraph.errors import QueryError, UsageError
 from widgraph.languages import LANGUAGES
 from widgraph.queries import library
 from widgraph.queries.library import LIBRARY, LibraryQuery, Parameter, described, prefixes_described
-from widgraph.web._answers import cached, check_query, chosen, links
+from widgraph.web._answers import check_query, chosen, links
 from widgraph.web._chart import HEIGHT, WIDTH, charts
 from widgraph.web._landing import Landing
 from widgraph.web._language import NAMES, gettext, language
@@ -53,15 +53,13 @@ def queries(suffix: str = "") -> Response:
     landing = _landing("/queries", LIBRARY)
 
     def make() -> str | bytes:
-        if form in LINKSET_FORMS:
-            return landing.linkset(form)
         if form is not HTML:
             return written(form, library_triples())
         return render_template(
             "queries.html", levels=LEVELS, questions=by_level(), path="/queries", forms=_data("/queries")
         )
 
-    return cached(form, make, located=_at("/queries", form), related=landing.of(form), negotiated=not suffix)
+    return landing.answer(form, make, negotiated=not suffix)
 
 
 @blueprint.get("/queries/<path>")
@@ -92,18 +90,9 @@ def _question(query: LibraryQuery, form: Form, values: Mapping[str, str], *, neg
             return _page(query, values, shown)
         if form is _SPARQL:
             return query.bound(values)
-        if form in LINKSET_FORMS:
-            return landing.linkset(form)
         return written(form, [*described(query), *prefixes_described()])
 
-    response = cached(
-        form,
-        make,
-        located=_at(path, form),
-        related=landing.of(form),
-        negotiated=negotiated,
-        asked=f"{values} {shown}",
-    )
+    response = landing.answer(form, make, negotiated=negotiated, asked=f"{values} {shown}")
     if isinstance(shown, Problem):
         response.headers["Cache-Control"] = "no-store"
     return response

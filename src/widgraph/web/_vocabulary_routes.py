@@ -87,14 +87,7 @@ def _answer(path: str, suffix: str, make: Callable[[Form], str | bytes], cite: s
     check_query()
     form = _BY_SUFFIX[suffix] if suffix else chosen(_FORMS, path)
     landing = Landing(cite, path, ("AboutPage", kind), [one for one in RESOURCE_FORMS if one is not HTML])
-    return cached(
-        form,
-        lambda: landing.linkset(form) if form in LINKSET_FORMS else make(form),
-        located=landing.located(form),
-        related=landing.of(form),
-        negotiated=not suffix,
-        issued=_UNDATED,
-    )
+    return landing.answer(form, lambda: make(form), negotiated=not suffix, issued=_UNDATED)
 
 
 def _triples(reader: Reader) -> Sequence[ox.Triple]:
