@@ -40,7 +40,7 @@ def validate(data: Graph, rules: Graph) -> Graph:
     """Return the validation report (SHACL, section 3.6.1); raise UsageError when the shapes cannot be used."""
     try:
         _, found, text = pyshacl.validate(
-            EvaluatedGraph(data),
+            data if isinstance(data, EvaluatedGraph) else EvaluatedGraph(data),
             shacl_graph=rules,
             advanced=False,
             inference="none",

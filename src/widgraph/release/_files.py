@@ -29,7 +29,7 @@ from widgraph.catalogue import (
     write_workbook,
 )
 from widgraph.graph import Graph
-from widgraph.graph.serialize import SYNTAXES
+from widgraph.graph.serialize import SYNTAXES, Statements
 from widgraph.release._resources import RESOURCES, write_resources
 from widgraph.tables import Tables, publish_table, publish_tables
 
@@ -44,8 +44,9 @@ def write_datasets(tables: Tables, graph: Graph, publication: Publication, folde
     """Write dumps and tables of all datasets and of the whole graph, and the catalogue; same input, same bytes."""
     (folder / "dumps").mkdir()
     (folder / "tables").mkdir()
+    whole = Statements(graph.quads)
     for syntax in SYNTAXES.values():
-        (folder / "dumps" / f"{WHOLE}.{syntax.suffix}").write_bytes(syntax.write(graph.quads))
+        (folder / "dumps" / f"{WHOLE}.{syntax.suffix}").write_bytes(syntax.write(whole))
     datasets = read_datasets(tables)
     parts = Parts(tables, graph)
     entries, sizes = [], {}
@@ -53,23 +54,24 @@ def write_datasets(tables: Tables, graph: Graph, publication: Publication, folde
         if not dataset.is_series:
             contents = parts.of(dataset)
             sizes[dataset.id] = len({quad.triple for quad in contents.quads})
-            files = [_file(contents, form, folder) for form in formats_of(contents)]
+            statements = Statements(contents.quads)
+            files = [_file(contents, statements, form, folder) for form in formats_of(contents)]
             cube = components(dataset.structure, graph.quads) if dataset.structure else ()
             entries.append(Entry(dataset, files, cube))
-    statements = catalogue(entries, [one for one in datasets if one.is_series], publication)
-    description = void(entries, sizes, graph.quads, publication)
+    catalog = Statements(catalogue(entries, [one for one in datasets if one.is_series], publication))
+    description = Statements(void(entries, sizes, graph.quads, publication))
     for suffix in CATALOGUE_SUFFIXES:
-        (folder / f"catalog.{suffix}").write_bytes(SYNTAXES[suffix].write(statements))
+        (folder / f"catalog.{suffix}").write_bytes(SYNTAXES[suffix].write(catalog))
         (folder / f"void.{suffix}").write_bytes(SYNTAXES[suffix].write(description))
     write_resources(graph.quads, folder / RESOURCES)
     _compress(folder)
 
 
-def _file(contents: Contents, form: Format, folder: Path) -> File:
+def _file(contents: Contents, statements: Statements, form: Format, folder: Path) -> File:
     path = folder / path_of(contents, form)
     if form.key in _RDF:
         if not path.exists():
-            path.write_bytes(SYNTAXES[form.key].write(contents.quads))
+            path.write_bytes(SYNTAXES[form.key].write(statements))
     elif form.key == EXCEL.key:
         write_workbook(contents, path)
     elif form.key == CSV.key:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
@@ -11,6 +12,23 @@ import pyoxigraph as ox
 from widgraph.graph._terms import order
 from widgraph.graph.serialize._json_ld import json_ld
 from widgraph.namespaces import PREFIXES, XSD
+
+
+class Statements:
+    """Statements in the order in which documents have them, sorted once for several syntaxes."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self._quads = list(quads)
+
+    @cached_property
+    def named(self) -> list[ox.Quad]:
+        """Each in its named graph."""
+        return sorted(set(self._quads), key=order)
+
+    @cached_property
+    def merged(self) -> list[ox.Quad]:
+        """The union of all named graphs."""
+        return sorted({ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self._quads}, key=order)
 
 
 @dataclass(frozen=True)
@@ -22,12 +40,10 @@ class Syntax:
     dataset: bool
     _write: Callable[[list[ox.Quad], bool], bytes]
 
-    def write(self, quads: Iterable[ox.Quad]) -> bytes:
+    def write(self, quads: Iterable[ox.Quad] | Statements) -> bytes:
         """Return the statements as UTF-8 bytes; a syntax without named graphs gets the union of them."""
-        if self.dataset:
-            return self._write(sorted(set(quads), key=order), True)
-        merged = {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
-        return self._write(sorted(merged, key=order), False)
+        statements = quads if isinstance(quads, Statements) else Statements(quads)
+        return self._write(statements.named if self.dataset else statements.merged, self.dataset)
 
 
 def _oxigraph(syntax: ox.RdfFormat) -> Callable[[list[ox.Quad], bool], bytes]:
