@@ -13,10 +13,30 @@ from tests import servers
 from tests.servers import Server
 
 if TYPE_CHECKING:
+    from tests.workers import Shares
+
     from widgraph.release import Release
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT.parent / "shared" / "source" / "women-in-digital-2022-nl.txt"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Shares | None:
+    """Share out whole files between processes, the longest first."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    from tests.workers import Shares
+
+    config.option.loadscopereorder = False
+    return Shares(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        from tests.workers import in_order
+
+        items[:] = in_order(items)
 
 
 @pytest.fixture(scope="session")

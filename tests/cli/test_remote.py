@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 from tests.servers import PASSWORD, Server
 
-pytestmark = pytest.mark.xdist_group("stores")
-
 
 def run(server: Server | None, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     given = {**os.environ, **(server.environment if server else {}), **environment}

@@ -35,7 +35,6 @@ from widgraph.store.remote import (
     read_catalogue,
 )
 
-pytestmark = pytest.mark.xdist_group("stores")
 XSD = "http://www.w3.org/2001/XMLSchema#"
 BOTH = ["oxigraph", "virtuoso"]
 

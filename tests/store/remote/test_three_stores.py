@@ -36,8 +36,6 @@ from widgraph.web import create_app
 from widgraph.web._app import WebApp
 from widgraph.web._negotiation import CITATION_FORMS, LINKSET_FORMS, RESOURCE_FORMS
 
-#: One server for all of them, where tests run side by side.
-pytestmark = pytest.mark.xdist_group("stores")
 SETTINGS = Settings(query_seconds=60.0, query_rows=500)
 #: Pages that say how this very process is doing.
 _OWN = {"/metrics", "/healthz"}
