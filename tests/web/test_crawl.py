@@ -6,10 +6,10 @@ Followed are, starting from the sitemap, in the site's own language:
   scripts, styles and pictures; and, until nothing is new, those on every page that this leads to;
 - every fragment of a link, on this page or another: it has to be there;
 - every distinct query text that a link to /sparql carries: it is asked, and answers what the number on the link says.
-  The page that shows the answer is fetched for the first three of each shape of query (its terms left out) and for one
+  The page that shows the answer is fetched for the first six of each shape of query (its terms left out) and for one
   in thirty-two of the others;
 - of links with another query (facets, searches, pages of a list) those that a page without query carries, and of pages
-  that have one themselves, three for each kind of page and place they lead to: their combinations have no end;
+  that have one themselves, six for each kind of page and place they lead to: their combinations have no end;
 - addresses that start with the permanent base lead to this site.
 
 In other languages each page of the sitemap but every fourth is fetched in one of the other three in rotation, and its
@@ -43,7 +43,7 @@ _ROWS = "application/sparql-results+json"
 _DATA = f"{_ROWS}, application/n-triples"
 _READER = {"Accept": "text/html, */*;q=0.5"}
 #: How many links are followed from one kind of page with a query to one kind of place, and pages of one shape of query.
-_SAMPLED = 3
+_SAMPLED = 6
 _ONE_ANSWER_IN = 32
 #: A number that opens its query; pictures give it a title besides.
 _NUMBER = re.compile(r'<a class="[^"]*\bask\b[^"]*" href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -111,11 +111,10 @@ def documents(client: FlaskClient) -> list[str]:
 
 
 class Crawler:
-    """Follows links from one half of the sitemap; what surely is fetched from the other half is left to it."""
+    """Follows links from the pages of the sitemap."""
 
-    def __init__(self, client: FlaskClient, pages: list[str], part: int) -> None:
+    def __init__(self, client: FlaskClient, pages: list[str]) -> None:
         self.client = client
-        self.others = {_FORM.sub("", path) for path in pages[1 - part :: 2] if path.startswith("/doc/")}
         self.todo: deque[Link] = deque()
         self.known: set[str] = set()
         self.ids: dict[str, set[str]] = {}
@@ -126,7 +125,7 @@ class Crawler:
         self.shapes: Counter[str] = Counter()
         self.fetched: Counter[str] = Counter()
         self.dead: list[str] = []
-        for turn, path in enumerate(pages[part::2]):
+        for turn, path in enumerate(pages):
             thing = _FORM.sub("", path)
             self.add(path, "the sitemap")
             if turn % 4:  # the first language is the one that pages have without being asked
@@ -179,8 +178,6 @@ class Crawler:
     def wanted(self, path: str, address: str) -> bool:
         """Say whether a link still has to be followed."""
         target, query = unquote(urlsplit(address).path), asked(address)
-        if _FORM.sub("", target) in self.others and query.keys() <= {"lang"}:
-            return False  # the other half fetches that thing and each of its forms
         if "lang" in query:
             return plain(address) not in self.known and kind(path) != kind(target)
         if query.keys() - {"query"} and asked(path).keys() - {"lang"}:
@@ -226,19 +223,17 @@ class Crawler:
         return self.shapes[shape] <= _SAMPLED or self.shapes[shape] % _ONE_ANSWER_IN == 0
 
 
-@pytest.mark.parametrize("part", [0, 1])
-def test_no_link_is_a_dead_end(client: FlaskClient, part: int) -> None:
-    """Two halves, so that two processes can share them."""
+def test_no_link_is_a_dead_end(client: FlaskClient) -> None:
     pages = documents(client)
-    crawler = Crawler(client, pages, part)
+    crawler = Crawler(client, pages)
     crawler.run()
     assert crawler.dead == []
     assert crawler.fetched["text/html"] > 1.5 * len(pages)
-    assert crawler.fetched["query"] > 2000
+    assert crawler.fetched["query"] > 4000
     for form in ("text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples"):
-        assert crawler.fetched[form] >= len(pages) // 2 - 20, form
-    assert len(crawler.fragments) > 500
-    assert len(crawler.numbers) > 2000
+        assert crawler.fetched[form] >= len(pages) - 40, form
+    assert len(crawler.fragments) > 1000
+    assert len(crawler.numbers) > 4000
 
 
 def test_every_thing_of_the_sitemap_is_there_by_its_identifier(client: FlaskClient) -> None:
