@@ -9,6 +9,7 @@ WidgraphError
  └─ QueryError         a query was refused or stopped
      ├─ QuerySyntaxError    not SPARQL 1.1, with line and column
      ├─ QueryRefused        SPARQL, but not what this service runs (update, SERVICE, too long, too deep)
+     ├─ QueryNotAcceptable  answered, but in no form that was asked for
      ├─ QueryTimeout        stopped at the time limit
      ├─ QueryTooLarge       stopped at the memory or output limit
      ├─ QueryAbandoned      stopped because nobody waits for the answer any more
@@ -90,6 +91,14 @@ class QuerySyntaxError(QueryError):
 
 class QueryRefused(QueryError):
     """Not run: what it asks for is switched off or over a fixed bound."""
+
+
+class QueryNotAcceptable(QueryError):
+    """The answer is in none of the forms that were asked for; `graph` says whether it is a graph, else a result."""
+
+    def __init__(self, message: str, *, graph: bool) -> None:
+        super().__init__(message)
+        self.graph = graph
 
 
 class QueryTimeout(QueryError):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rdflib.query import Result
 
 from widgraph.settings import Settings
-from widgraph.store import GRAPH_FORMS, QueryPool
+from widgraph.store import GRAPH_FORMS, QueryPool, Question
 
 FOLDER = Path(__file__).parents[2].parent / "shared/conformance/sparql11/csv-tsv-res"
 OXIGRAPH = {
@@ -67,7 +67,7 @@ def test_w3c_csv_and_tsv(tmp_path: Path, data: str, query: str, expected: str, f
     path = tmp_path / "data.nq"
     ox.serialize((ox.Quad(*triple) for triple in ox.parse(path=FOLDER / data)), path, format=ox.RdfFormat.N_QUADS)
     with QueryPool(path, Settings(query_workers=1)) as pool:
-        answer = pool.run((FOLDER / query).read_text(), result_form=form)
+        answer = pool.run(Question((FOLDER / query).read_text(), result_form=form))
     found = rows(form, answer.body)
     wanted = rows(form, (FOLDER / f"{expected}.{form}").read_bytes())
     assert found == [{name: CANONICAL[form].get(cell, cell) for name, cell in row.items()} for row in wanted]
@@ -108,7 +108,7 @@ def test_any_result_is_read_back_by_two_readers(
 ) -> None:
     """Query Results JSON, XML, CSV and TSV, by Oxigraph's reader and by rdflib's (CSV: Python's)."""
     for form, format_ in OXIGRAPH.items():
-        answer = pool.run(asking(table), result_form=form)
+        answer = pool.run(Question(asking(table), result_form=form))
         assert answer.rows == len(table)
         found = ox.parse_query_results(answer.body, format=format_)
         assert isinstance(found, ox.QuerySolutions)
@@ -116,7 +116,7 @@ def test_any_result_is_read_back_by_two_readers(
         read = Result.parse(io.BytesIO(answer.body), format=form)
         terms = [[of_rdflib(row.get(rdflib.Variable(name))) for name in "ab"] for row in read.bindings]
         assert terms == table
-    plain = pool.run(asking(table), result_form="csv").body.decode()
+    plain = pool.run(Question(asking(table), result_form="csv")).body.decode()
     assert list(csv.reader(io.StringIO(plain, newline="")))[1:] == [
         ["" if cell is None else cell.value for cell in row] for row in table
     ]
@@ -137,7 +137,9 @@ def test_a_cut_result_is_read_back_by_two_readers(tmp_path: Path, form: str) -> 
     path.write_bytes(b"")
     with QueryPool(path, Settings(query_workers=1, query_rows=2)) as pool:
         values = '"},{" "}},{" "</result>" UNDEF "x"'
-        answer = pool.run(f"SELECT ?x {{ VALUES ?x {{ {values} }} }}", result_form=form, note="/sparql?a&b#limits")
+        answer = pool.run(
+            Question(f"SELECT ?x {{ VALUES ?x {{ {values} }} }}", result_form=form, note="/sparql?a&b#limits")
+        )
     assert (answer.rows, answer.cut) == (2, "rows")
     assert len(Result.parse(io.BytesIO(answer.body), format=form).bindings) == 2
     found = ox.parse_query_results(answer.body, format=OXIGRAPH[form])
@@ -153,7 +155,7 @@ def test_graphs_are_read_back_by_two_readers(pool: QueryPool, form: str) -> None
     query = """CONSTRUCT { <http://example.org/é> ?p ?o } WHERE { VALUES (?p ?o) {
       (<http://example.org/p> "a \\" <b> & \\n c"@nl) (<http://example.org/p> 7) (<http://example.org/q> <http://example.org/o>)
     } }"""
-    answer = pool.run(query, graph_form=form)
+    answer = pool.run(Question(query, graph_form=form))
     names = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}
     formats = {"ttl": "TURTLE", "nt": "N_TRIPLES", "rdf": "RDF_XML", "jsonld": "JSON_LD"}
     by_rdflib = {(str(s), str(p), str(o)) for s, p, o in rdflib.Graph().parse(data=answer.body, format=names[form])}

@@ -11,18 +11,43 @@ Every line ends with a line feed. The digest is the SHA-256 of these lines in UT
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import pyoxigraph as ox
 
 from widgraph.namespaces import BASE
 
+#: Forms of answers that say of each term what it is, by media type.
+_READ: Final[Mapping[str, ox.QueryResultsFormat | ox.RdfFormat]] = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+}
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_MAY_BE_BLANK: Final = (ox.BlankNode, ox.Triple)
 #: Bytes of a digest. 128 bits: nobody finds another answer with the digest of a given one.
 SIZE: Final = 16
 #: Stand-in properties while blank nodes of a table get their labels; they are in no answer.
 _COLUMN: Final = BASE + "answers#column-"
+
+
+def digest_body(media_type: str, body: bytes, *, ordered: bool) -> bytes | None:
+    """Return the digest of an answer as it was sent; `ordered` as for `digest_rows`.
+
+    None when it cannot have one, or when its form does not say what kind of term a value is, as CSV does not, or takes
+    longer to read than to send, as RDF/XML and JSON-LD do.
+    """
+    form = _READ.get(media_type.partition(";")[0])
+    if form is None:
+        return None
+    if isinstance(form, ox.RdfFormat):
+        return digest_graph(quad.triple for quad in ox.parse(body, format=form))
+    found = ox.parse_query_results(body, format=form)
+    if isinstance(found, ox.QueryBoolean):
+        return digest_boolean(bool(found))
+    return digest_rows([variable.value for variable in found.variables], map(tuple, found), ordered=ordered)
 
 
 def digest_rows(names: Sequence[str], rows: Iterable[Sequence[Term | None]], *, ordered: bool) -> bytes | None:
@@ -31,12 +56,12 @@ def digest_rows(names: Sequence[str], rows: Iterable[Sequence[Term | None]], *, 
     None when its blank nodes cannot be told apart.
     """
     kept = list(rows)
-    if any(_blank(term) for row in kept for term in row):
+    if any(isinstance(term, _MAY_BE_BLANK) for row in kept for term in row):
         labelled = _canonical(ox.Dataset(_as_graph(kept)))
         if labelled is None:
             return None
         kept, ordered = _as_rows(labelled, len(names)), False
-    lines = ["\t".join("" if term is None else str(term) for term in row) for row in kept]
+    lines = ["\t".join(["" if term is None else str(term) for term in row]) for row in kept]
     if not ordered:
         lines.sort()
     return _digest(["\t".join(f"?{name}" for name in names), *lines])

@@ -69,7 +69,7 @@ def write_link(link: AnswerLink) -> str | None:
         raise ValueError("not a release and a digest of ours")
     graphs = [f"d{iri}" for iri in link.default_graphs] + [f"n{iri}" for iri in link.named_graphs]
     text = "\0".join([link.query, str(link.rows), name[1], str(link.year), *graphs])
-    packer = zlib.compressobj(9, zlib.DEFLATED, _RAW, zdict=_dictionary())
+    packer = _packer().copy()
     packed = packer.compress(text.encode()) + packer.flush()
     body = link.digest + bytes.fromhex(name[2]) + packed
     token = _stepped(base64.urlsafe_b64encode(_LAYOUT + _check(body) + body).decode().rstrip("="))
@@ -118,6 +118,12 @@ def _unpacked(packed: bytes, longest: int) -> str:
 
 def _check(body: bytes) -> bytes:
     return hashlib.sha256(body).digest()[:_CHECK]
+
+
+@cache
+def _packer() -> zlib._Compress:
+    """Return what has read the dictionary; a copy of it packs in half the time of a new one."""
+    return zlib.compressobj(9, zlib.DEFLATED, _RAW, zdict=_dictionary())
 
 
 @cache

@@ -17,12 +17,16 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
-from widgraph.server._kept import Asked, Headers, KeptAnswers, Scope, WholeAnswer, asked, has_body
+from widgraph.server._kept import Asked, Headers, KeptAnswers, Scope, WholeAnswer, asked, fields, has_body
 from widgraph.server._refusal import refusal
-from widgraph.web import CLIENT_GONE, KEEP, KEEP_QUERY
+from widgraph.store import Answer
+from widgraph.web import CLIENT_GONE, KEEP, KEEP_QUERY, QUERY_OUTCOME
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+
+    from widgraph.errors import QueryError
+    from widgraph.web import DirectQueries
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -37,7 +41,7 @@ class Gateway:
     """An ASGI application that serves a WSGI application with so many threads.
 
     A body may have `longest_body` bytes and has to be there within `patience` seconds; more than `waiting` requests at
-    once are refused with 503.
+    once are refused with 503. What `direct` can answer needs no thread.
     """
 
     def __init__(
@@ -50,6 +54,7 @@ class Gateway:
         longest_body: int = 16 << 20,
         patience: float = 30.0,
         waiting: int = 1000,
+        direct: DirectQueries | None = None,
     ) -> None:
         self._inner = inner
         self._stores = {KEEP: pages, KEEP_QUERY: queries}
@@ -57,6 +62,7 @@ class Gateway:
         self._longest_body = longest_body
         self._patience = patience
         self._waiting = waiting
+        self._direct = direct
         self.running = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,10 +79,12 @@ class Gateway:
             await _send(send, refusal(503, "The site is busy.", "Try again in a moment."))
             return
         self.running += 1
+        departure = _Departure(receive)
         try:
-            await self._answer(scope, receive, send, request)
+            await self._answer(scope, departure, send, request)
         finally:
             self.running -= 1
+            departure.forget()
 
     @property
     def filled(self) -> float:
@@ -96,24 +104,33 @@ class Gateway:
             "server": None,
             "client": None,
         }
-        call = _Call(self._inner, _environment(scope, io.BytesIO(), threading.Event()))
+        call = _Call(self._inner, _environment(scope, io.BytesIO(), lambda: False))
         made, request = call.start(), asked(scope)
         if isinstance(made, WholeAnswer) and request is not None:
             self._keep(call, request, made)
         else:
             call.close()
 
-    def close(self) -> None:
-        """Let the threads end once they have answered."""
+    def begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Get ready to answer in a loop."""
+        if self._direct is not None:
+            self._direct.use_loop(loop)
+
+    def close(self, loop: asyncio.AbstractEventLoop | None) -> None:
+        """Let go of a loop that has ended, and let the threads end once they have answered."""
+        if self._direct is not None and loop is not None:
+            self._direct.leave_loop(loop)
         self._threads.shutdown(wait=False)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, request: Asked | None) -> None:
+    async def _answer(self, scope: Scope, departure: _Departure, send: Send, request: Asked | None) -> None:
         if not has_body(scope):
-            await self._called(scope, receive, send, request, io.BytesIO())
+            await self._called(scope, departure, send, request, io.BytesIO())
             return
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
             try:
-                refused = await asyncio.wait_for(_read(scope, receive, body, self._longest_body), self._patience)
+                refused = await asyncio.wait_for(
+                    _read(scope, departure.receive, body, self._longest_body), self._patience
+                )
             except TimeoutError:
                 refused = refusal(408, "The request did not come in time.", "Send it again, without pauses.")
             except ConnectionError:
@@ -121,34 +138,56 @@ class Gateway:
             if refused is not None:
                 await _send(send, refused)
                 return
-            await self._called(scope, receive, send, request, body)
+            await self._called(scope, departure, send, request, body)
 
-    async def _called(self, scope: Scope, receive: Receive, send: Send, request: Asked | None, body: IO[bytes]) -> None:
-        gone = threading.Event()
-        watch = asyncio.ensure_future(_watch(receive, gone))
-        try:
-            call = _Call(self._inner, _environment(scope, body, gone))
-            first = await asyncio.get_running_loop().run_in_executor(self._threads, call.start)
-            if not isinstance(first, WholeAnswer):
-                await self._stream(call, first, gone, send)
+    async def _called(
+        self, scope: Scope, departure: _Departure, send: Send, request: Asked | None, body: IO[bytes]
+    ) -> None:
+        outcome = None
+        if self._direct is not None and scope["raw_path"] in self._direct.paths:
+            outcome = await self._asked(self._direct, scope, departure, body)
+            if isinstance(outcome, tuple):
+                answer, steady = outcome
+                if steady and request is not None:
+                    self._stores[KEEP_QUERY].put(request, answer)
+                await _send(send, answer)
                 return
-            if request is not None:
-                self._keep(call, request, first)
-            await _send(send, first)
-        finally:
-            watch.cancel()
+        departure.watch()
+        environment = _environment(scope, body, departure.left)
+        environment[QUERY_OUTCOME] = outcome
+        call = _Call(self._inner, environment)
+        first = await asyncio.get_running_loop().run_in_executor(self._threads, call.start)
+        if not isinstance(first, WholeAnswer):
+            await self._stream(call, first, departure.left, send)
+            return
+        if request is not None:
+            self._keep(call, request, first)
+        await _send(send, first)
+
+    async def _asked(
+        self, direct: DirectQueries, scope: Scope, departure: _Departure, body: IO[bytes]
+    ) -> tuple[WholeAnswer, bool] | Answer | QueryError | None:
+        """Ask the query of a request: the finished answer and whether it may be kept, or what the application needs."""
+        asking = direct.read(scope["method"], scope["query_string"], fields(scope), body.read())
+        body.seek(0)
+        if asking is None:
+            return None
+        outcome = await direct.ask(asking, departure)
+        if isinstance(outcome, Answer) and (finished := direct.finished(asking, outcome)) is not None:
+            return WholeAnswer(200, *finished), outcome.steady
+        return outcome
 
     def _keep(self, call: _Call, request: Asked, answer: WholeAnswer) -> None:
         for flag, store in self._stores.items():
             if call.environment.get(flag):
                 store.put(request, answer)
 
-    async def _stream(self, call: _Call, piece: bytes, gone: threading.Event, send: Send) -> None:
+    async def _stream(self, call: _Call, piece: bytes, gone: Callable[[], bool], send: Send) -> None:
         """Send an answer in pieces, each fetched when the one before it is on its way."""
         loop = asyncio.get_running_loop()
         try:
             await send({"type": "http.response.start", "status": call.status, "headers": call.headers})
-            while piece and not gone.is_set():
+            while piece and not gone():
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
                 piece = await loop.run_in_executor(self._threads, call.piece)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -243,15 +282,42 @@ def _too_long() -> WholeAnswer:
     return refusal(413, "The request is too large.", "Send a shorter text.")
 
 
-async def _watch(receive: Receive, gone: threading.Event) -> None:
-    """Note when the client leaves; after the body of a request nothing else can come (ASGI, HTTP disconnect)."""
-    with suppress(asyncio.CancelledError):
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        gone.set()
+class _Departure:
+    """Knows when the client leaves, from when it is first asked on; it takes over the receiving."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.receive = receive
+        self._gone = threading.Event()
+        self._watching: asyncio.Task[None] | None = None
+
+    def __call__(self) -> bool:
+        """Say whether the client has left, in the loop of the server."""
+        self.watch()
+        return self._gone.is_set()
+
+    @property
+    def left(self) -> Callable[[], bool]:
+        """What says the same in any thread, once the watch has begun."""
+        return self._gone.is_set
+
+    def watch(self) -> None:
+        """Begin to watch; after the body of a request nothing but the end can come (ASGI, HTTP disconnect)."""
+        if self._watching is None:
+            self._watching = asyncio.ensure_future(self._watch())
+
+    def forget(self) -> None:
+        """Watch no more."""
+        if self._watching is not None:
+            self._watching.cancel()
+
+    async def _watch(self) -> None:
+        with suppress(asyncio.CancelledError):
+            while (await self.receive())["type"] != "http.disconnect":
+                pass
+            self._gone.set()
 
 
-def _environment(scope: Scope, body: IO[bytes], gone: threading.Event) -> WSGIEnvironment:
+def _environment(scope: Scope, body: IO[bytes], gone: Callable[[], bool]) -> WSGIEnvironment:
     """Return what PEP 3333 calls the environment: headers as in CGI, bytes as Latin-1."""
     server = scope["server"] or ("localhost", 80)
     environment: WSGIEnvironment = {
@@ -271,7 +337,7 @@ def _environment(scope: Scope, body: IO[bytes], gone: threading.Event) -> WSGIEn
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
-        CLIENT_GONE: gone.is_set,
+        CLIENT_GONE: gone,
     }
     if scope["client"]:
         environment["REMOTE_ADDR"] = scope["client"][0]

@@ -57,13 +57,19 @@ def has_body(scope: Scope) -> bool:
     return any(name in _BODIES and value != b"0" for name, value in scope["headers"])
 
 
+def fields(scope: Scope) -> dict[bytes, bytes]:
+    """Return the headers of a request by name; those that come more than once are one list (RFC 9110, section 5.3)."""
+    given: dict[bytes, bytes] = {}
+    for name, value in scope["headers"]:
+        given[name] = given[name] + b"," + value if name in given else value
+    return given
+
+
 def asked(scope: Scope) -> Asked | None:
     """Return what may decide the answer to a request; None when its answer is never kept."""
     if scope["method"] not in _METHODS or has_body(scope):
         return None
-    given: dict[bytes, bytes] = {}
-    for name, value in scope["headers"]:
-        given[name] = given[name] + b"," + value if name in given else value
+    given = fields(scope)
     conditions = [given.get(name, b"") for name in _CONDITIONS]
     return Asked((scope["method"], scope["raw_path"], scope["query_string"], *conditions), given)
 

@@ -22,7 +22,7 @@ from widgraph.server._ahead import Ahead
 from widgraph.server._gateway import Gateway
 from widgraph.server._kept import KeptAnswers, WholeAnswer
 from widgraph.server._refusal import refusal
-from widgraph.web import best_language, page_paths
+from widgraph.web import DirectQueries, best_language, page_paths
 
 if TYPE_CHECKING:
     from widgraph.settings import Settings
@@ -59,6 +59,7 @@ def make_server(
         longest_body=max(_LONGEST_BODY, settings.editor_bytes + _FORM if settings.editor_data else 0),
         patience=patience,
         waiting=_CONNECTIONS,
+        direct=DirectQueries(app, settings),
     )
     paths = page_paths(app) if ahead and settings.pages_ahead and not settings.endpoint else []
     prefix = settings.path_prefix.strip("/")
@@ -94,6 +95,7 @@ class Server(uvicorn.Server):
         self._patience = patience
         self._beginning = threading.Lock()
         self._begun = False
+        self._running_in: asyncio.AbstractEventLoop | None = None
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until `close` is called, or with KeyboardInterrupt until Ctrl-C."""
@@ -106,7 +108,7 @@ class Server(uvicorn.Server):
             super().run(sockets or self._sockets)
         finally:
             self._ahead.close()
-            self._gateway.close()
+            self._gateway.close(self._running_in)
 
     def close(self) -> None:
         """Stop soon; what is being answered has a second. A server that has not begun never will."""
@@ -120,6 +122,12 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Generator[None]:
         """Leave signals to whoever runs the server."""
         yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        self._running_in = asyncio.get_running_loop()
+        self._gateway.begin(self._running_in)
+        await super().startup(sockets)
 
     async def on_tick(self, counter: int) -> bool:
         """Look after the connections now and then."""

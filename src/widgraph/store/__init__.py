@@ -4,6 +4,7 @@ from widgraph.store._answer import GRAPH_FORMS, RESULT_FORMS, Answer
 from widgraph.store._embedded import open_store
 from widgraph.store._guard import check_query
 from widgraph.store._pool import QueryPool
+from widgraph.store._question import Question
 from widgraph.store._sandbox import enter as enter_sandbox
 from widgraph.store._store import Store
 
@@ -12,6 +13,7 @@ __all__ = [
     "RESULT_FORMS",
     "Answer",
     "QueryPool",
+    "Question",
     "Store",
     "check_query",
     "enter_sandbox",

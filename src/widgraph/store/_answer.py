@@ -19,16 +19,25 @@ GRAPH_FORMS: Final = {
     "rdf": "application/rdf+xml",
     "jsonld": "application/ld+json",
 }
+_GRAPHS: Final = frozenset(GRAPH_FORMS.values())
 
 
 @dataclass(frozen=True)
 class Answer:
     """The bytes of an answer, their media type, how many rows or triples, and at which limit more were left out.
 
-    `cut` is "rows", "bytes", or "" for a whole answer.
+    `cut` is "rows", "bytes", or "" for a whole answer. `steady` says that asking again gives the same answer; `link` is
+    its permanent link (`answers.write_link`), None where nobody has worked it out.
     """
 
     media_type: str
     body: bytes
     rows: int
     cut: str
+    steady: bool = False
+    link: str | None = None
+
+    @property
+    def graph(self) -> bool:
+        """Whether it is a graph, as CONSTRUCT and DESCRIBE give; else a result."""
+        return self.media_type in _GRAPHS

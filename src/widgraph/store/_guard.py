@@ -6,7 +6,6 @@ It may refuse a query that would have done no harm; what it lets through still m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -60,11 +59,9 @@ def check_query(query: str, longest: int) -> Look:
         raise QueryRefused(text.NULL, text.REMOVE_IT)
     if _SURROGATE.search(query):
         raise QueryRefused(text.NOT_UTF8, text.USE_UTF8)
-    found = list(tokens(query))
-    words, outer = _words(query, found), _outer(found)
+    words, outer = _words(query)
     if "\\u" in query or "\\U" in query:
-        plain = _plain(query)
-        words += _words(plain, list(tokens(plain)))
+        words |= _words(_plain(query))[0]
     form = next((word for word in words if word in _FORMS | _UPDATES), "")
     if form in _UPDATES:
         raise QueryRefused(text.UPDATE, text.SEND_QUERY, {"form": form})
@@ -82,16 +79,38 @@ def _plain(query: str) -> str:
     return _UNICODE_ESCAPE.sub(character, query)
 
 
-def _words(query: str, found: Sequence[Token]) -> list[str]:
-    """Return the bare words in capitals; raise QueryRefused for SERVICE and for nesting without sense."""
-    if _CALL.search(query) or any(_names_service(token) for token in found):
+def _words(query: str) -> tuple[dict[str, None], set[str]]:
+    """Return the bare words in capitals, in order, and those outside all brackets: what a subquery orders and limits is
+    not seen. Raise QueryRefused for SERVICE and for nesting without sense.
+    """
+    found = list(tokens(query))
+    if "SERVICE" in query.upper() and (_CALL.search(query) or any(_names_service(token) for token in found)):
         raise QueryRefused(text.SERVICE_OFF, text.JOIN_YOURSELF)
-    depth = _depth(found)
-    if depth > _DEEPEST:
-        raise QueryRefused(text.TOO_DEEP, text.FLATTEN, {"depth": depth, "limit": _DEEPEST})
-    if _nots(found) > _MOST_NOTS:
+    words: dict[str, None] = {}
+    outer: set[str] = set()
+    depth = deepest = nots = longest = 0
+    for kind, part, _ in found:
+        if kind == "open":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif kind == "close":
+            depth = max(0, depth - 1)
+        elif kind == "word":
+            word = part.upper()
+            words.update(dict.fromkeys(_WORD.findall(word)))
+            if depth == 0:
+                outer.add(word)
+        # white space and comments between exclamation marks do not end their row
+        if kind == "nots":
+            nots += len(part)
+            longest = max(longest, nots)
+        elif kind != "comment":
+            nots = 0
+    if deepest > _DEEPEST:
+        raise QueryRefused(text.TOO_DEEP, text.FLATTEN, {"depth": deepest, "limit": _DEEPEST})
+    if longest > _MOST_NOTS:
         raise QueryRefused(text.TOO_MANY_NOTS, text.WRITE_ONCE, {"limit": _MOST_NOTS})
-    return [word for token in found if token.kind == "word" for word in _WORD.findall(token.text.upper())]
+    return words, outer
 
 
 def _names_service(token: Token) -> bool:
@@ -106,36 +125,3 @@ def _names_service(token: Token) -> bool:
             return "SERVICE" in token.text.upper().partition(")")[2]
         case _:
             return False
-
-
-def _depth(found: Iterable[Token]) -> int:
-    depth = deepest = 0
-    for token in found:
-        if token.kind == "open":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif token.kind == "close":
-            depth = max(0, depth - 1)
-    return deepest
-
-
-def _outer(found: Iterable[Token]) -> set[str]:
-    """Return the words outside all brackets: those of a subquery order and limit nothing that is seen."""
-    depth, words = 0, set()
-    for token in found:
-        depth += {"open": 1, "close": -1}.get(token.kind, 0)
-        if token.kind == "word" and depth == 0:
-            words.add(token.text.upper())
-    return words
-
-
-def _nots(found: Iterable[Token]) -> int:
-    """Return the longest run of exclamation marks, whatever white space and comments stand between them."""
-    run = longest = 0
-    for token in found:
-        if token.kind == "nots":
-            run += len(token.text)
-            longest = max(longest, run)
-        elif token.kind != "comment":
-            run = 0
-    return longest

@@ -5,17 +5,21 @@ Rules that keep one client's query from spoiling another's:
 - a query that has computed for longer than `_QUICK` gives way to others; one that takes longer than `_SHORT` counts as
   long, and one place is always kept for those that do not;
 - a query nobody waits for any more is stopped.
+
+All of it happens in one event loop: that of the server, where queries cost no thread, or one of the pool's own.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 import queue
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +27,9 @@ from widgraph.errors import (
     QueryAbandoned,
     QueryBusy,
     QueryError,
+    QueryNotAcceptable,
     QueryRefused,
+    QuerySyntaxError,
     QueryTimeout,
     QueryTooLarge,
     ReleaseError,
@@ -31,10 +37,10 @@ from widgraph.errors import (
 from widgraph.settings import Settings
 from widgraph.store import _messages as text
 from widgraph.store._answer import Answer
+from widgraph.store._awaiting import awaited
 from widgraph.store._cache import AnswerCache
-from widgraph.store._diagnosis import diagnose
-from widgraph.store._guard import Look, check_query
-from widgraph.store._process import ForkServer, Gone, Late, Worker
+from widgraph.store._process import ForkServer, Gone, Late, Reply, Worker
+from widgraph.store._question import Question
 
 _LOG: Final = logging.getLogger("widgraph.store")
 _SPARE: Final = 1
@@ -51,26 +57,38 @@ class QueryPool:
     """A fixed number of workers over one store; a context manager that ends them.
 
     `source` is a file of N-Quads, to be held in memory, or the folder of a store on disk. `waiting` is how many queries
-    may wait for a worker, each for half as long as a query may take. Raises ReleaseError when it cannot be read.
+    may wait for a worker, each for half as long as a query may take. `edition` is the name of the release and the year
+    of its data, for permanent links of answers; without it there are none. Raises ReleaseError when `source` cannot be
+    read.
     """
 
-    def __init__(self, source: Path, settings: Settings, waiting: int | None = None) -> None:
+    def __init__(
+        self, source: Path, settings: Settings, waiting: int | None = None, edition: tuple[str, int] = ("", 0)
+    ) -> None:
         self._source = source
         self._settings = settings
-        self._places = threading.Semaphore(
-            settings.query_workers + (settings.query_waiting if waiting is None else waiting)
-        )
+        self._standing = {
+            "longest": settings.query_length,
+            "rows": settings.query_rows,
+            "bytes": settings.query_bytes,
+            "edition": edition,
+        }
+        self._places = settings.query_workers + (settings.query_waiting if waiting is None else waiting)
         self._cache = AnswerCache(settings.query_cache_mib << 20)
-        self._change = threading.Condition()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
+        self._turns: deque[asyncio.Future[Worker]] = deque()
         self._long = 0
         self._closed = False
         self._used: queue.SimpleQueue[Worker | None] = queue.SimpleQueue()
         self._server = ForkServer(source, settings.query_memory_mib)
         try:
             self._idle = [self._server.fork() for _ in range(settings.query_workers + _SPARE)]
-            self._idle[0].wait()
+            for worker in self._idle:
+                worker.wait()
             if not self._idle[0].filtered:
                 _LOG.warning("this system cannot filter system calls: query workers could reach the network")
         except (Gone, Late):
@@ -79,66 +97,55 @@ class QueryPool:
         self._replacing = threading.Thread(target=self._replace, name="query-workers", daemon=True)
         self._replacing.start()
 
-    def run(
-        self,
-        query: str,
-        *,
-        result_form: str = "json",
-        graph_form: str = "ttl",
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        look: Look | None = None,
-        note: str = "",
-        gone: Callable[[], bool] = lambda: False,
-    ) -> Answer:
-        """Return the answer in one of RESULT_FORMS (SELECT, ASK) or GRAPH_FORMS (CONSTRUCT, DESCRIBE).
+    def run(self, question: Question | str, gone: Callable[[], bool] = lambda: False) -> Answer:
+        """Return the answer to a question; a text is a question with nothing else said. Blocks the calling thread.
 
-        `default_graphs` and `named_graphs` are the dataset of the protocol (SPARQL 1.1 Protocol, section 2.1.4) and
-        replace the one in the query. `look` is what `check_query` found, when the caller has asked it already; `note`
-        is where an answer that is cut sends its reader; `gone` tells whether the client has left. Raises
-        QuerySyntaxError, QueryRefused, QueryTimeout, QueryTooLarge, QueryBusy, QueryAbandoned.
+        `gone` tells whether the client has left. Raises QuerySyntaxError, QueryRefused, QueryNotAcceptable,
+        QueryTimeout, QueryTooLarge, QueryBusy, QueryAbandoned.
         """
-        look = look or check_query(query, self._settings.query_length)
-        key = (query, result_form, graph_form, tuple(default_graphs), tuple(named_graphs), note)
-        if look.steady and (kept := self._cache.get(key)) is not None:
-            return kept
-        request = {
-            "query": query,
-            "dataset": look.dataset,
-            "default": list(default_graphs),
-            "named": list(named_graphs),
-            "result_form": result_form,
-            "graph_form": graph_form,
-            "rows": self._settings.query_rows,
-            "bytes": self._settings.query_bytes,
-            "note": note,
-        }
-        if not self._places.acquire(blocking=False):
-            raise self._full()
-        try:
-            header, body = self._ask(request, gone)
-        finally:
-            self._places.release()
-        if "error" in header:
-            raise self._error(query, header)
-        answer = Answer(header["media_type"], body, header["rows"], header.get("cut", ""))
-        if look.steady:
-            self._cache.put(key, answer, len(query))
-        return answer
+        if isinstance(question, str):
+            question = Question(question)
+        kept = self._cache.get(question)
+        return kept or asyncio.run_coroutine_threadsafe(self._answer(question, gone), self._running_loop()).result()
+
+    async def answer(self, question: Question, gone: Callable[[], bool] = lambda: False) -> Answer:
+        """Return the answer as `run` does, without a thread, in the loop given to `use_loop`."""
+        if asyncio.get_running_loop() is self._loop:
+            return await self._answer(question, gone)
+        elsewhere = asyncio.run_coroutine_threadsafe(self._answer(question, gone), self._running_loop())
+        return await asyncio.wrap_future(elsewhere)
+
+    def use_loop(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Work in this loop from now on, unless a query has been answered in another."""
+        with self._starting:
+            if self._loop is None:
+                self._loop = loop
+
+    def leave_loop(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Stop using a loop that has ended; a query still in it is lost."""
+        with self._starting:
+            if self._loop is loop:
+                self._loop = None
+                for worker in self._busy:
+                    worker.kill()
+                    self._used.put(worker)
+                self._busy.clear()
+                self._turns.clear()
 
     def close(self) -> None:
         """End all workers; a query still running gets QueryBusy."""
-        with self._change:
+        with self._starting:
             if self._closed:
                 return
             self._closed = True
-            idle, self._idle = self._idle, []
-            for worker in self._busy:
-                worker.kill()
-            self._change.notify_all()
-        for worker in idle:
-            worker.kill()
-            worker.hang_up()
+        if self._loop is not None and self._loop.is_running():
+            asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
+        else:
+            self._end_workers()
+        if self._thread is not None and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
         self._used.put(None)
         self._replacing.join()
         self._server.close()
@@ -151,65 +158,141 @@ class QueryPool:
 
     def pids(self) -> list[int]:
         """Return the numbers of the worker processes, idle and busy."""
-        with self._change:
-            return sorted(worker.pid for worker in (*self._idle, *self._busy))
+        return sorted(worker.pid for worker in (*self._idle, *self._busy))
 
-    def _ask(self, request: dict[str, Any], gone: Callable[[], bool]) -> tuple[dict[str, Any], bytes]:
-        worker = self._take(gone)
-        seconds = self._settings.query_seconds
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        """Return the loop, one in a thread of its own when nobody gave one."""
+        with self._starting:
+            if self._closed:
+                raise self._full()
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="query-loop", daemon=True)
+                self._thread.start()
+            return self._loop
+
+    async def _answer(self, question: Question, gone: Callable[[], bool]) -> Answer:
+        if (kept := self._cache.get(question)) is not None:
+            return kept
+        if len(self._busy) + len(self._turns) >= self._places:
+            raise self._full()
+        request = {
+            **self._standing,
+            "query": question.query,
+            "result_form": question.result_form,
+            "graph_form": question.graph_form,
+            "default": question.default_graphs,
+            "named": question.named_graphs,
+            "note": question.note,
+        }
+        header, body = await self._ask(request, gone)
+        if "error" in header:
+            raise self._error(header)
+        answer = Answer(
+            header["media_type"], body, header["rows"], header.get("cut", ""), header["steady"], header.get("link")
+        )
+        if answer.steady:
+            self._cache.put(question, answer, len(question.query))
+        return answer
+
+    async def _ask(self, request: dict[str, Any], gone: Callable[[], bool]) -> Reply:
+        worker = await self._take(gone)
         watch = _Watch(worker, self._became_long, gone)
         fine = False
         try:
-            answer = worker.ask(request, seconds, watch.pulse)
+            answer = await worker.ask(request, self._settings.query_seconds, watch.pulse)
             fine = not worker.spent
         except Late:
-            raise QueryTimeout(text.TIMEOUT, text.ASK_LESS, {"seconds": f"{seconds:g}"}) from None
+            seconds = f"{self._settings.query_seconds:g}"
+            raise QueryTimeout(text.TIMEOUT, text.ASK_LESS, {"seconds": seconds}) from None
         except Gone:
-            raise self._fallen(worker) from None
+            raise await self._fallen(worker) from None
         finally:
             self._give_back(worker, fine=fine, long=watch.long)
         return answer
 
-    def _take(self, gone: Callable[[], bool]) -> Worker:
-        """Return a worker as soon as one may run."""
+    async def _take(self, gone: Callable[[], bool]) -> Worker:
+        """Return a worker as soon as one may run; whoever came first goes first."""
+        if self._closed:
+            raise self._full()
+        if not self._turns and (free := self._free()) is not None:
+            return free
         deadline = time.monotonic() + self._settings.query_seconds / 2
-        with self._change:
-            while True:
-                if self._idle and len(self._busy) < self._settings.query_workers:
-                    worker = self._idle.pop()
-                    if not worker.ended():
-                        self._busy.add(worker)
-                        return worker
-                    self._used.put(worker)
-                    continue
-                if self._closed or time.monotonic() > deadline:
-                    raise self._full()
-                if gone():
-                    raise QueryAbandoned(text.ABANDONED)
-                self._change.wait(_PULSE)
+
+        def look() -> float:
+            if self._closed or time.monotonic() > deadline:
+                raise self._full()
+            if gone():
+                raise QueryAbandoned(text.ABANDONED)
+            return _PULSE
+
+        turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._turns.append(turn)
+        try:
+            return await awaited(turn, look)
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
+                self._give_back(turn.result(), fine=True, long=False)
+            raise
+        finally:
+            if turn in self._turns:
+                self._turns.remove(turn)
+
+    def _free(self) -> Worker | None:
+        """Return a worker that may run now."""
+        while self._idle and len(self._busy) < self._settings.query_workers:
+            worker = self._idle.pop()
+            if not worker.ended:
+                self._busy.add(worker)
+                return worker
+            self._used.put(worker)
+        return None
+
+    def _offer(self) -> None:
+        """Give free workers to those who wait."""
+        while self._turns and (worker := self._free()) is not None:
+            turn = self._turns.popleft()
+            while turn.done() and self._turns:
+                turn = self._turns.popleft()
+            if turn.done():
+                self._busy.discard(worker)
+                self._idle.append(worker)
+            else:
+                turn.set_result(worker)
 
     def _give_back(self, worker: Worker, *, fine: bool, long: bool) -> None:
-        if not fine:
+        self._busy.discard(worker)
+        self._long -= long
+        if fine and not self._closed:
+            self._idle.append(worker)
+        else:
             worker.kill()
             worker.hang_up()
-        with self._change:
-            self._busy.discard(worker)
-            self._long -= long
-            if fine and not self._closed:
-                self._idle.append(worker)
-            self._change.notify()
-        if not fine:
             self._used.put(worker)
-        elif self._closed:
-            worker.kill()
-            worker.hang_up()
+        self._offer()
 
     def _became_long(self) -> None:
         """Count a long query; raise QueryBusy when that would leave no place for short ones."""
-        with self._change:
-            if self._long >= max(1, self._settings.query_workers - 1):
-                raise QueryBusy(text.CROWDED, self._later(), text.TRY_AGAIN)
-            self._long += 1
+        if self._long >= max(1, self._settings.query_workers - 1):
+            raise QueryBusy(text.CROWDED, self._later(), text.TRY_AGAIN)
+        self._long += 1
+
+    async def _end(self) -> None:
+        """End what runs in the loop and wait until everybody has been told."""
+        self._end_workers()
+        for turn in self._turns:
+            if not turn.done():
+                turn.set_exception(self._full())
+        while self._busy or self._turns:
+            await asyncio.sleep(0.001)
+
+    def _end_workers(self) -> None:
+        idle, self._idle = self._idle, []
+        for worker in self._busy:
+            worker.kill()
+        for worker in idle:
+            worker.kill()
+            worker.hang_up()
 
     def _replace(self) -> None:
         """Put a new worker in the place of each that was killed; the thread of the pool."""
@@ -226,13 +309,28 @@ class QueryPool:
                     self._restart()
             else:
                 continue
-            with self._change:
-                if self._closed:
-                    worker.kill()
-                else:
-                    self._idle.append(worker)
-                    self._change.notify()
+            self._add(worker)
             self._server.forget(used)
+
+    def _add(self, worker: Worker) -> None:
+        """Let a new worker take part, from the thread that made it."""
+
+        def add() -> None:
+            if self._closed:
+                worker.kill()
+                worker.hang_up()
+                return
+            self._idle.append(worker)
+            self._offer()
+
+        loop = self._loop
+        try:
+            if loop is not None:
+                loop.call_soon_threadsafe(add)
+                return
+        except RuntimeError:  # it has ended
+            pass
+        add()
 
     def _restart(self) -> None:
         """Start another process to fork from, when the old one is no more."""
@@ -242,20 +340,24 @@ class QueryPool:
         except ReleaseError:  # the files may be back in a moment
             return
 
-    def _error(self, query: str, header: dict[str, Any]) -> QueryError:
+    def _error(self, header: dict[str, Any]) -> QueryError:
+        """Return the error that a worker answered with."""
         match header["error"]:
             case "syntax":
-                return diagnose(query, header["message"], header.get("line"), header.get("column"))
+                place = header["line"], header["column"], header["hint"]
+                return QuerySyntaxError(header["message"], *place, text=header["text"], values=header["values"])
             case "memory":
                 return self._too_large()
+            case "form":
+                return QueryNotAcceptable(text.NO_FORM, graph=header["graph"])
             case _:
-                return QueryRefused(text.FAILED, None, {"reason": header["message"]})
+                return QueryRefused(header["message"], header["hint"], header["values"])
 
-    def _fallen(self, worker: Worker) -> QueryError:
+    async def _fallen(self, worker: Worker) -> QueryError:
         """Return what to say of a worker that ended by itself."""
         if self._closed:
             return self._full()
-        crashed = self._server.forget(worker) in _CRASHES
+        crashed = await asyncio.to_thread(self._server.forget, worker) in _CRASHES
         return QueryRefused(text.CRASHED, text.SIMPLIFY) if crashed else self._too_large()
 
     def _too_large(self) -> QueryTooLarge:

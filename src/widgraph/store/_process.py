@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
-import select
 import signal
 import socket
 import struct
@@ -18,15 +18,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from widgraph.errors import ReleaseError
+from widgraph.store._awaiting import awaited
 
 _START_SECONDS: Final = 120.0
 #: How often a running query is looked after, in seconds.
 _PULSE: Final = 0.025
 _AT_ONCE: Final = 1 << 18
+#: What an answer begins with: the lengths of its header and its body.
+_LENGTHS: Final = struct.Struct("<II")
 #: With the number of a process in the bits above: the clock of its processor time (Linux, clock_getcpuclockid(3)).
 _CPU_CLOCK: Final = 2
 #: The niceness of a worker that gives way; workers start at 10. Pages and short queries run as if it were not there.
 _DEMOTED: Final = 19
+
+#: The header of an answer and its body.
+Reply = tuple[dict[str, Any], bytes]
 
 
 class Gone(Exception):
@@ -109,41 +115,48 @@ class Worker:
         self.spent = False
         self.filtered = False
         self.forgotten = False
+        self.ended = False
         self._connection = connection
-        self._poll = select.poll()
-        self._poll.register(connection, select.POLLIN)
-        self._ready = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._reply: asyncio.Future[Reply] | None = None
+        self._data = bytearray()
 
     def wait(self) -> None:
         """Wait until the worker has closed its limits; raise Gone or Late."""
-        if not self._ready:
-            header, _ = self._receive(time.monotonic() + _START_SECONDS, lambda: None)
-            self.filtered = bool(header.get("filtered"))
-            self._ready = True
+        self._connection.settimeout(_START_SECONDS)
+        found = None
+        while found is None:
+            try:
+                found = self._taken(self._connection.recv(_AT_ONCE))
+            except TimeoutError:
+                raise Late from None
+            except OSError:
+                raise Gone from None
+            if self.ended:
+                raise Gone
+        self.filtered = bool(found[0].get("filtered"))
+        self._connection.setblocking(False)
 
-    def ended(self) -> bool:
-        """Say whether an idle worker has ended, as it does when the machine runs out of memory."""
-        try:
-            return not self._connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-
-    def ask(
-        self, request: dict[str, Any], seconds: float, pulse: Callable[[], None] = lambda: None
-    ) -> tuple[dict[str, Any], bytes]:
+    async def ask(self, request: dict[str, Any], seconds: float, pulse: Callable[[], None] = lambda: None) -> Reply:
         """Return header and body of the answer; raise Gone or Late, or what `pulse` raises.
 
         `pulse` is called again and again while the query runs, and stops it by raising.
         """
-        self.wait()
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+
+        def look() -> float:
+            left = deadline - loop.time()
+            if left <= 0:
+                raise Late
+            pulse()
+            return min(left, _PULSE)
+
+        self._listen(loop)
+        self._reply = loop.create_future()
         data = json.dumps({**request, "seconds": seconds}).encode()
-        try:
-            self._connection.sendall(struct.pack("<I", len(data)) + data)
-        except OSError:
-            raise Gone from None
-        header, body = self._receive(time.monotonic() + seconds, pulse)
+        await self._send(loop, struct.pack("<I", len(data)) + data)
+        header, body = await awaited(self._reply, look)
         self.spent = self.spent or bool(header.get("spent"))
         return header, body
 
@@ -167,34 +180,66 @@ class Worker:
                 os.kill(self.pid, signal.SIGKILL)
 
     def hang_up(self) -> None:
-        """Let go of the connection."""
+        """Let go of the connection, in the loop that listens to it or after its end."""
+        self._deaf()
         self._connection.close()
 
-    def _receive(self, deadline: float, pulse: Callable[[], None]) -> tuple[dict[str, Any], bytes]:
-        data = bytearray()
-        wanted = 8
-        head = body = -1
-        while len(data) < wanted:
-            data += self._part(deadline, pulse)
-            if head < 0 and len(data) >= 8:
-                head, body = struct.unpack_from("<II", data)
-                wanted += head + body
-        header: dict[str, Any] = json.loads(data[8 : 8 + head])
-        return header, bytes(data[8 + head :])
+    def _listen(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._loop is not loop:
+            self._deaf()
+            loop.add_reader(self._connection.fileno(), self._readable)
+            self._loop = loop
 
-    def _part(self, deadline: float, pulse: Callable[[], None]) -> bytes:
-        """Return the next bytes, however long they take to come within the deadline."""
-        while True:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise Late
-            if self._poll.poll(min(left, _PULSE) * 1000):
-                break
-            pulse()
+    def _deaf(self) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.remove_reader(self._connection.fileno())
+        self._loop = None
+
+    async def _send(self, loop: asyncio.AbstractEventLoop, data: bytes) -> None:
         try:
-            part = self._connection.recv(_AT_ONCE)
+            sent = self._connection.send(data)
+        except BlockingIOError:
+            sent = 0
         except OSError:
             raise Gone from None
+        try:
+            if sent < len(data):
+                await loop.sock_sendall(self._connection, data[sent:])
+        except OSError:
+            raise Gone from None
+
+    def _readable(self) -> None:
+        """Take what has come, and hand over an answer that is whole."""
+        try:
+            found = self._taken(self._connection.recv(_AT_ONCE))
+        except BlockingIOError:
+            return
+        except OSError:
+            self.ended, found = True, None
+        if self.ended:
+            self._deaf()
+        reply = self._reply
+        if reply is None or reply.done():
+            return
+        if found is not None:
+            reply.set_result(found)
+        elif self.ended:
+            reply.set_exception(Gone())
+
+    def _taken(self, part: bytes) -> Reply | None:
+        """Add bytes of an answer; return it once it is whole."""
         if not part:
-            raise Gone
-        return part
+            self.ended = True
+            return None
+        self._data += part
+        if len(self._data) < _LENGTHS.size:
+            return None
+        head, body = _LENGTHS.unpack_from(self._data)
+        start = _LENGTHS.size + head
+        if len(self._data) < start + body:
+            return None
+        header: dict[str, Any] = json.loads(self._data[_LENGTHS.size : start])
+        with memoryview(self._data) as view:
+            found = header, bytes(view[start:])
+        self._data = bytearray()
+        return found

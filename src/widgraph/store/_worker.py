@@ -19,10 +19,15 @@ from typing import Any, Final, NoReturn
 import pyoxigraph as ox
 
 from widgraph import queries
+from widgraph.errors import QueryError, QueryNotAcceptable, QueryRefused, QuerySyntaxError
 from widgraph.namespaces import BASE, PREFIXES
+from widgraph.store import _messages as text
 from widgraph.store import _sandbox
-from widgraph.store._answer import GRAPH_FORMS, RESULT_FORMS
+from widgraph.store._answer import GRAPH_FORMS, RESULT_FORMS, Answer
 from widgraph.store._columns import ordered
+from widgraph.store._diagnosis import diagnose
+from widgraph.store._guard import Look, check_query
+from widgraph.store._link import link_of
 from widgraph.store._rows import FORMATS, Buffer, Full, count_rows, cut_rows
 from widgraph.store._triples import write_triples
 
@@ -31,6 +36,8 @@ _POSITION: Final = re.compile(r"^error at ([0-9]+):([0-9]+): ")
 _BASE: Final = BASE + "sparql"
 #: A worker that a query has made larger than this says so and is replaced: the engine gives memory back late.
 _SPENT_KIB: Final = 64 << 10
+_LENGTH: Final = struct.Struct("<I")
+_AT_ONCE: Final = 1 << 16
 Reply = tuple[dict[str, Any], bytes]
 
 
@@ -47,8 +54,9 @@ def work(source: Path, store: ox.Store | None, connection: socket.socket, memory
     if store is None:
         store = ox.Store.read_only(str(source))
     # what the engine makes at its first use is made before the limits close
-    warming = {"query": queries.load("first"), "dataset": False, "default": [], "named": [], "result_form": "json"}
-    _evaluate(store, {**warming, "rows": 1, "bytes": 1 << 20})
+    warming = {"query": queries.load("first"), "default": [], "named": [], "result_form": "json", "note": ""}
+    limits = {"longest": 1 << 20, "rows": 1, "bytes": 1 << 20}
+    _answer(store, {**warming, **limits, "edition": ("1.0.0-000000000000", 1)})
     filtered = _sandbox.enter(memory_mib, files=files)
     start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     _send(connection, {"ready": True, "filtered": filtered}, b"")
@@ -64,19 +72,39 @@ def work(source: Path, store: ox.Store | None, connection: socket.socket, memory
 
 
 def _answer(store: ox.Store, request: dict[str, Any]) -> Reply:
+    query: str = request["query"]
     try:
-        return _evaluate(store, request)
+        look = check_query(query, request["longest"])
+        header, body = _evaluate(store, request, look)
+        header["steady"] = look.steady
+        answer = Answer(header["media_type"], body, header["rows"], header.get("cut", ""))
+        header["link"] = link_of(query, (request["default"], request["named"]), look, answer, request["edition"])
+    except QueryError as error:
+        return _said(error), b""
     except SyntaxError as error:
         found = _POSITION.match(str(error))
-        place = {"line": int(found[1]), "column": int(found[2])} if found else {}
-        return {"error": "syntax", "message": _POSITION.sub("", str(error)), **place}, b""
+        place = (int(found[1]), int(found[2])) if found else (None, None)
+        return _said(diagnose(query, _POSITION.sub("", str(error)), *place)), b""
     except MemoryError:
         return {"error": "memory"}, b""
     except (ValueError, OSError, RuntimeError) as error:
-        return {"error": "failed", "message": str(error)}, b""
+        return _said(QueryRefused(text.FAILED, None, {"reason": str(error)})), b""
+    return header, body
 
 
-def _evaluate(store: ox.Store, request: dict[str, Any]) -> Reply:
+def _said(error: QueryError) -> dict[str, Any]:
+    """Return an error as its owner raises it again."""
+    said = {"message": error.template, "hint": error.hint_template, "values": error.values}
+    match error:
+        case QuerySyntaxError():
+            return {"error": "syntax", **said, "line": error.line, "column": error.column, "text": error.text}
+        case QueryNotAcceptable():
+            return {"error": "form", "graph": error.graph}
+        case _:
+            return {"error": "refused", **said}
+
+
+def _evaluate(store: ox.Store, request: dict[str, Any], look: Look) -> Reply:
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in request["default"]]
     named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in request["named"]]
     explicit = bool(default or named)
@@ -86,7 +114,7 @@ def _evaluate(store: ox.Store, request: dict[str, Any]) -> Reply:
             query,
             base_iri=_BASE,
             prefixes=PREFIXES,
-            use_default_graph_as_union=not explicit and not request["dataset"],
+            use_default_graph_as_union=not explicit and not look.dataset,
             default_graph=default if explicit else None,
             named_graphs=named if explicit else None,
         )
@@ -97,10 +125,12 @@ def _evaluate(store: ox.Store, request: dict[str, Any]) -> Reply:
         again = ordered(request["query"], [variable.value for variable in found.variables])
         found = ask(again) if again else found
     if isinstance(found, ox.QueryTriples):
-        form = request["graph_form"]
+        if (form := request["graph_form"]) is None:
+            raise QueryNotAcceptable(text.NO_FORM, graph=True)
         body, rows, cut = write_triples(found, form, request["rows"], request["bytes"], request["note"])
         return {"media_type": GRAPH_FORMS[form], "rows": rows, "cut": cut}, body
-    form = request["result_form"]
+    if (form := request["result_form"]) is None:
+        raise QueryNotAcceptable(text.NO_FORM, graph=False)
     if isinstance(found, ox.QuerySolutions):
         return _solutions(found, form, request)
     return {"media_type": RESULT_FORMS[form], "rows": 1}, found.serialize(format=FORMATS[form]) or b""
@@ -125,19 +155,15 @@ def _solutions(found: ox.QuerySolutions, form: str, request: dict[str, Any]) -> 
 
 
 def _receive(connection: socket.socket) -> dict[str, Any]:
-    (size,) = struct.unpack("<I", _read(connection, 4))
-    request: dict[str, Any] = json.loads(_read(connection, size))
+    """Return the next request; end when the other side has hung up. It sends the next one after the answer only."""
+    data = b""
+    while len(data) < _LENGTH.size or len(data) < _LENGTH.size + _LENGTH.unpack_from(data)[0]:
+        part = connection.recv(_AT_ONCE)
+        if not part:
+            os._exit(0)
+        data += part
+    request: dict[str, Any] = json.loads(data[_LENGTH.size :])
     return request
-
-
-def _read(connection: socket.socket, size: int) -> bytes:
-    data = connection.recv(size)
-    while data and len(data) < size:
-        part = connection.recv(size - len(data))
-        data = data + part if part else b""
-    if not data:
-        os._exit(0)
-    return data
 
 
 def _send(connection: socket.socket, header: dict[str, Any], body: bytes) -> None:

@@ -1,8 +1,19 @@
 """The site: pages and linked data over one release, a Flask application for any WSGI server."""
 
 from widgraph.web._app import WebApp, create_app
+from widgraph.web._direct import DirectQueries
 from widgraph.web._discovery_routes import page_paths
-from widgraph.web._environ import CLIENT_GONE, KEEP, KEEP_QUERY
+from widgraph.web._environ import CLIENT_GONE, KEEP, KEEP_QUERY, QUERY_OUTCOME
 from widgraph.web._language import best_language
 
-__all__ = ["CLIENT_GONE", "KEEP", "KEEP_QUERY", "WebApp", "best_language", "create_app", "page_paths"]
+__all__ = [
+    "CLIENT_GONE",
+    "KEEP",
+    "KEEP_QUERY",
+    "QUERY_OUTCOME",
+    "DirectQueries",
+    "WebApp",
+    "best_language",
+    "create_app",
+    "page_paths",
+]

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from widgraph.answers import AnswerLink, DamagedLink, read_link
 from widgraph.citation import STYLES, plain
 from widgraph.errors import QueryError
-from widgraph.store import Answer, check_query
+from widgraph.store import Answer, Question, check_query
 from widgraph.web._answer_links import answer_iri, citation_of, digest_of, token_of
 from widgraph.web._answers import Link, chosen, links, tagged
 from widgraph.web._chart import HEIGHT, WIDTH, charts
@@ -47,7 +47,7 @@ class Verdict:
 @blueprint.route("/answers", methods=["GET", "POST"])
 def answers() -> WerkzeugResponse:
     """Answer a query as `/sparql` does, and lead to the permanent link of the answer (303)."""
-    asked = read_request(request)
+    asked = read_request(request.method, request.query_string, request.content_type or "", request.get_data)
     if asked.query is None:
         raise Problem(400, gettext("There is no query."), gettext("Send it as the parameter 'query'."))
     dataset = {"default-graph-uri": asked.default_graphs, "named-graph-uri": asked.named_graphs}
@@ -107,13 +107,8 @@ def cited(name: str) -> Response:
 
 
 def _asked(query: str, dataset: Mapping[str, Sequence[str]]) -> Answer:
-    return query_pool().run(
-        query,
-        result_form="json",
-        graph_form="ttl",
-        default_graphs=dataset["default-graph-uri"],
-        named_graphs=dataset["named-graph-uri"],
-    )
+    graphs = tuple(dataset["default-graph-uri"]), tuple(dataset["named-graph-uri"])
+    return query_pool().run(Question(query, default_graphs=graphs[0], named_graphs=graphs[1]))
 
 
 def _verdict(link: AnswerLink) -> Verdict:

@@ -35,11 +35,13 @@ from widgraph.web import (
     _versions_routes,
     _vocabulary_routes,
 )
+from widgraph.web._headers import ASKED, READING, STANDING
 from widgraph.web._numbers import query_link
 from widgraph.web._problem import Problem
 from widgraph.web._reader import Reader
 from widgraph.web._site import Site, site
 from widgraph.web._urls import Links
+from widgraph.web._workers import Workers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -47,35 +49,6 @@ if TYPE_CHECKING:
     from widgraph.release import Release
     from widgraph.store import Store
 
-_CSP = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _CSP,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-#: Headers that scripts of other sites may read.
-_EXPOSED = (
-    "Accept-Ranges, Allow, Content-Location, Content-Range, ETag, Link, Location, Retry-After, Vary, X-SPARQL-Cut, "
-    "X-SPARQL-MaxRows"
-)
-#: Headers that scripts of other sites may send beside those that need no permission (Fetch, section 2.2.2).
-_ASKED = (
-    "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, "
-    "Range"
-)
-_READING = "GET, HEAD, OPTIONS"
-#: What every answer carries unless it says otherwise; reading from other sites is welcome (Fetch, CORS protocol).
-_STANDING = {
-    **_HEADERS,
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": _EXPOSED,
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 #: The longest address of ours is that of an answer, which carries its question.
 _LONGEST_PATH = 4000
 
@@ -151,7 +124,8 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
     ):
         app.register_blueprint(module.blueprint)
     _check_routes.register(app, settings)
-    workers = _sparql_routes.register(app, release, settings, store)
+    workers = Workers(made, store)
+    _sparql_routes.register(app, settings, workers)
     app.starters.append(workers.start)
     app.closers += [store.close, workers.close]
     app.wsgi_app = _prefixed(app.wsgi_app, settings.path_prefix)  # type: ignore[method-assign, assignment]
@@ -209,14 +183,14 @@ def _prepare() -> Response | None:
 def _finish(response: Response) -> Response:
     """Add what every answer carries."""
     said = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - iterating gives pairs
-    for name, value in _STANDING.items():
+    for name, value in STANDING.items():
         if name.lower() not in said:
             response.headers.add(name, value)
     if "Allow" in response.headers:
         response.headers["Allow"] = ", ".join(sorted(response.allow))
     if request.method == "OPTIONS":
-        response.headers.setdefault("Access-Control-Allow-Methods", response.headers.get("Allow", _READING))
-        response.headers.setdefault("Access-Control-Allow-Headers", _ASKED)
+        response.headers.setdefault("Access-Control-Allow-Methods", response.headers.get("Allow", READING))
+        response.headers.setdefault("Access-Control-Allow-Headers", ASKED)
         response.headers.setdefault("Access-Control-Max-Age", "86400")
         if not response.get_data():
             response.headers.pop("Content-Type", None)

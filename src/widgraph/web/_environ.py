@@ -10,3 +10,5 @@ KEEP: Final = "widgraph.keep"
 KEEP_QUERY: Final = "widgraph.keep-query"
 #: Set by the server: a function that tells whether the client has left.
 CLIENT_GONE: Final = "widgraph.client-gone"
+#: Set by a server that has asked the query of a request itself: the Answer, or the QueryError that came instead.
+QUERY_OUTCOME: Final = "widgraph.query-outcome"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from flask import g, request
+from flask import g, has_app_context, request
 from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -51,7 +51,7 @@ def best_language(header: str) -> str:
 
 def language() -> str:
     """Return the language of the page being made."""
-    chosen: str = g.get("language", FALLBACK[0])
+    chosen: str = g.get("language", FALLBACK[0]) if has_app_context() else FALLBACK[0]
     return chosen
 
 

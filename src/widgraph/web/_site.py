@@ -57,6 +57,11 @@ class Site:
         row = next(iter(self.reader.rows("published", this=ox.NamedNode(DATASET))), {})
         return text(row, "version") or self.release.manifest.version, text(row, "issued") or "0001-01-01"
 
+    @property
+    def edition(self) -> tuple[str, int]:
+        """The name of the release and the year of its data, as permanent links of answers carry them."""
+        return self.release.id, int(self.published[1][:4])
+
     @cached_property
     def facets(self) -> Facets:
         """What initiatives can be found by."""

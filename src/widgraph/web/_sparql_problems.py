@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from widgraph.errors import QueryBusy, QueryError, QuerySyntaxError, QueryTimeout, QueryTooLarge
+from widgraph.errors import (
+    QueryBusy,
+    QueryError,
+    QueryNotAcceptable,
+    QuerySyntaxError,
+    QueryTimeout,
+    QueryTooLarge,
+)
 from widgraph.web._language import gettext
 from widgraph.web._problem import Problem
+from widgraph.web._sparql_request import no_form
 
 
 def query_problem(error: QueryError) -> Problem:
@@ -19,6 +27,8 @@ def query_problem(error: QueryError) -> Problem:
             members = {"line": error.line, "column": error.column, "text": error.text} if error.line else {}
             place = gettext("Line %(line)s, column %(column)s: ") % members if members else ""
             return Problem(400, place + detail, hint, members=members)
+        case QueryNotAcceptable():
+            return no_form(graph=error.graph)
         case QueryTooLarge():
             return Problem(422, detail, hint)
         case QueryBusy():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from flask import Request
+from werkzeug.http import parse_options_header
 
+from widgraph.store import Question
 from widgraph.web._answers import links
 from widgraph.web._language import gettext
 from widgraph.web._negotiation import CSV, HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Form, choose
@@ -25,6 +27,8 @@ _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _MOST_GRAPHS = 64
+#: Characters of a header Accept that is worth remembering.
+_USUAL = 500
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,30 @@ class SparqlRequest:
     named_graphs: Sequence[str]
     format: str
 
+    def question(self, accept: str | None, note: str) -> Question:
+        """Return what to ask of a store, in the forms that the client takes; a page is made of JSON or Turtle."""
+        return Question(
+            self.query or "",
+            _machine_form(chosen_form(accept, self.format, graph=False), RESULT_JSON),
+            _machine_form(chosen_form(accept, self.format, graph=True), TURTLE),
+            tuple(self.default_graphs),
+            tuple(self.named_graphs),
+            note,
+        )
 
-def read_request(request: Request) -> SparqlRequest:
-    """Return what a request asks for; raise Problem (400, 413, 415) when it is not one the protocol knows."""
-    address = _parameters(request.query_string)
-    if request.method != "POST":
+
+def _machine_form(form: Form | None, behind_page: Form) -> str | None:
+    return None if form is None else (behind_page if form is HTML else form).suffix
+
+
+def read_request(method: str, address_query: bytes, content_type: str, body: Callable[[], bytes]) -> SparqlRequest:
+    """Return what a request asks for; raise Problem (400, 415) when it is not one the protocol knows."""
+    address = _parameters(address_query)
+    if method != "POST":
         return _from_parameters(address)
-    kind = request.mimetype
-    if request.mimetype_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+    kind, options = parse_options_header(content_type)
+    kind = kind.lower()
+    if options.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise Problem(415, gettext("The query is not UTF-8."), gettext("Send it in UTF-8."))
     if kind == _UPDATE:
         raise _no_updates()
@@ -51,11 +71,11 @@ def read_request(request: Request) -> SparqlRequest:
         if "query" in address:
             raise _twice()
         # the graphs may stand in the address too, as they must for a query sent directly
-        found = _from_parameters(_merged(_parameters(request.get_data()), address))
+        found = _from_parameters(_merged(_parameters(body()), address))
     elif kind == _DIRECT:
         if "query" in address:
             raise _twice()
-        found = replace(_from_parameters(address), query=_text(request.get_data()))
+        found = replace(_from_parameters(address), query=_text(body()))
     else:
         raise Problem(
             415,
@@ -122,20 +142,30 @@ def _no_updates() -> Problem:
     return Problem(400, gettext("Updates are not offered here."), gettext("Send a query."))
 
 
-def chosen_form(header: str | None, wanted: str, graph: bool) -> Form:
-    """Return the form of the answer, from `format=` or Accept; raise Problem (406) when there is none.
+def chosen_form(header: str | None, wanted: str, *, graph: bool) -> Form | None:
+    """Return the form of an answer that is a graph or a result, from `format=` or Accept; None when there is none.
 
     `format` is no part of the protocol: clients send it with values of their own beside Accept, so one that is not
     among our suffixes is stepped over.
     """
+    known = next((form for form in (GRAPHS if graph else RESULTS) if form.suffix == wanted), None)
+    if known is not None:
+        return known
+    return _form_for(header, graph) if len(header or "") <= _USUAL else choose(header, GRAPHS if graph else RESULTS)
+
+
+@lru_cache(256)
+def _form_for(header: str | None, graph: bool) -> Form | None:
+    """Remember what was chosen: clients of one kind all send the same header."""
+    return choose(header, GRAPHS if graph else RESULTS)
+
+
+def no_form(*, graph: bool) -> Problem:
+    """Return the problem of a client that takes none of the forms that a graph or a result has (406)."""
     forms = GRAPHS if graph else RESULTS
-    form = next((form for form in forms if form.suffix == wanted), None) or choose(header, forms)
-    if form is None:
-        kinds = ", ".join(form.media_type for form in forms)
-        raise Problem(
-            406,
-            gettext("This is not available in any form that the header Accept allows."),
-            gettext("Ask for one of these: %(forms)s.") % {"forms": kinds},
-            [(links().bare("/sparql"), form.media_type) for form in forms],
-        )
-    return form
+    return Problem(
+        406,
+        gettext("This is not available in any form that the header Accept allows."),
+        gettext("Ask for one of these: %(forms)s.") % {"forms": ", ".join(form.media_type for form in forms)},
+        [(links().bare("/sparql"), form.media_type) for form in forms],
+    )

@@ -2,105 +2,75 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 from flask import Blueprint, Flask, Response, request
 
 from widgraph.errors import QueryError
-from widgraph.release import Release
 from widgraph.settings import Settings
-from widgraph.store import Answer, QueryPool, Store, check_query
-from widgraph.web._answer_links import cite_as
+from widgraph.store import Answer, Question
 from widgraph.web._answers import Link, links, tagged
-from widgraph.web._environ import CLIENT_GONE, KEEP_QUERY
+from widgraph.web._environ import CLIENT_GONE, KEEP_QUERY, QUERY_OUTCOME
 from widgraph.web._language import gettext
 from widgraph.web._negotiation import HTML, RESOURCE_FORMS, Form, choose
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
 from widgraph.web._service_description import service_description
 from widgraph.web._site import site
+from widgraph.web._sparql_answer import CACHE, answer_headers, body_tag, cut_headers, limits_address
 from widgraph.web._sparql_page import sparql_page
 from widgraph.web._sparql_problems import query_problem
-from widgraph.web._sparql_request import SparqlRequest, chosen_form, read_request
-from widgraph.web._workers import EXTENSION, Workers, query_pool
+from widgraph.web._sparql_request import chosen_form, read_request
+from widgraph.web._workers import Workers, add_workers, query_pool
 
 blueprint = Blueprint("sparql", __name__)
-#: Where a page says which limits there are; an answer that was cut points there.
-LIMITS = "limits"
 #: Room for a percent-encoded query and its graphs.
 _LONGEST_BODY = 64 << 10
 
 
-def register(app: Flask, release: Release, settings: Settings, store: Store) -> Workers:
-    """Add the service to an application and return its workers, which the application has to close."""
-    workers = Workers(release, settings, store)
-    app.extensions[EXTENSION] = workers
+def register(app: Flask, settings: Settings, workers: Workers) -> None:
+    """Add the service to an application."""
     app.config["MAX_CONTENT_LENGTH"] = 3 * settings.query_length + _LONGEST_BODY
+    add_workers(app, workers)
     app.register_blueprint(blueprint)
-    return workers
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
     """Answer a query, or say what this service is."""
-    asked = read_request(request)
+    asked = read_request(request.method, request.query_string, request.content_type or "", request.get_data)
     if asked.query is None:
         return _without_query()
+    note = limits_address(links())
     try:
-        return _answered(asked, asked.query)
+        answer = _outcome(asked.question(request.headers.get("Accept"), note))
     except QueryError as error:
         problem = query_problem(error)
         if choose(request.headers.get("Accept"), (RESOURCE_FORMS[2], HTML)) is not HTML:
             raise problem from error
         return _with_problem(asked.query, problem)
+    request.environ[KEEP_QUERY] = answer.steady
+    if chosen_form(request.headers.get("Accept"), asked.format, graph=answer.graph) is HTML:
+        response = _finished(sparql_page(asked.query, answer=answer))
+        response.headers.extend(cut_headers(answer, note))
+        return response
+    return tagged(Response(answer.body, headers=answer_headers(answer, note)), body_tag(answer.body))
 
 
-def _answered(asked: SparqlRequest, query: str) -> Response:
-    look = check_query(query, site().settings.query_length)
-    form = chosen_form(request.headers.get("Accept"), asked.format, look.form in ("CONSTRUCT", "DESCRIBE"))
-    page = form is HTML
-    note = links().absolute(links().bare(f"/sparql#{LIMITS}"))
-    pool = query_pool()
-    answer = pool.run(
-        query,
-        result_form="json" if page or form in RESOURCE_FORMS else form.suffix,
-        graph_form=form.suffix if form in RESOURCE_FORMS and not page else "ttl",
-        default_graphs=asked.default_graphs,
-        named_graphs=asked.named_graphs,
-        look=look,
-        note=note,
-        gone=_client_gone(),
-    )
-    # what a release answered once it answers again; a remote store may have moved on
-    request.environ[KEEP_QUERY] = look.steady and isinstance(pool, QueryPool)
-    if page:
-        return _finished(sparql_page(query, answer=answer), answer, note)
-    response = Response(answer.body, content_type=answer.media_type)
-    graphs = {"default-graph-uri": asked.default_graphs, "named-graph-uri": asked.named_graphs}
-    if look.steady and (permanent := cite_as(query, answer, graphs)):
-        response.headers.add("Link", str(Link(permanent, "cite-as")))
-    return _finished(response, answer, note)
-
-
-def _client_gone() -> Callable[[], bool]:
-    """Return what tells whether the client has hung up, where the server knows."""
+def _outcome(question: Question) -> Answer:
+    """Return the answer, from the server where it has asked already."""
+    outcome: Answer | QueryError | None = request.environ.get(QUERY_OUTCOME)
+    if isinstance(outcome, QueryError):
+        raise outcome
     known: Callable[[], bool] = request.environ.get(CLIENT_GONE, lambda: False)
-    return known
+    return outcome or query_pool().run(question, known)
 
 
-def _finished(response: Response, answer: Answer | None = None, note: str = "") -> Response:
-    """Say how long the answer holds, and what was cut from it.
-
-    `X-SPARQL-MaxRows` is what other services say; the link leads to the limits in words.
-    """
+def _finished(response: Response) -> Response:
+    """Say how long an answer holds, and give it a tag."""
     response.vary.add("Accept")
-    response.headers.setdefault("Cache-Control", "public, max-age=60")
-    if answer is not None and answer.cut:
-        response.headers["X-SPARQL-MaxRows"] = str(answer.rows)
-        response.headers["X-SPARQL-Cut"] = answer.cut
-        response.headers.add("Link", str(Link(note, "describedby")))
-    return tagged(response, hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
+    response.headers.setdefault("Cache-Control", CACHE)
+    return tagged(response, body_tag(response.get_data()))
 
 
 def _with_problem(query: str, problem: Problem) -> Response:

@@ -18,13 +18,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from widgraph.errors import QueryAbandoned, QueryBusy
+from widgraph.errors import QueryAbandoned, QueryBusy, QueryNotAcceptable
 from widgraph.settings import Settings
 from widgraph.store import _messages as messages
 from widgraph.store._answer import GRAPH_FORMS, RESULT_FORMS, Answer
 from widgraph.store._cache import AnswerCache
 from widgraph.store._guard import Look, check_query
+from widgraph.store._link import link_of
 from widgraph.store._pool import QueryPool
+from widgraph.store._question import Question
 from widgraph.store._rows import FORMATS, cut_rows
 from widgraph.store._triples import write_triples
 from widgraph.store.remote._answers import Rows
@@ -42,7 +44,10 @@ _PULSE: Final = 0.1
 class RemoteQueries:
     """Answers queries from outside; stands where a QueryPool stands, and is closed like one."""
 
-    def __init__(self, store: RemoteStore, settings: Settings, waiting: int | None = None) -> None:
+    def __init__(
+        self, store: RemoteStore, settings: Settings, waiting: int | None = None, edition: tuple[str, int] = ("", 0)
+    ) -> None:
+        self._edition = edition
         waiting = settings.query_waiting if waiting is None else waiting
         self._store = store
         self._settings = settings
@@ -55,40 +60,27 @@ class RemoteQueries:
         self._running = threading.Semaphore(settings.query_workers)
         self._places = threading.Semaphore(settings.query_workers + waiting)
 
-    def run(
-        self,
-        query: str,
-        *,
-        result_form: str = "json",
-        graph_form: str = "ttl",
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        look: Look | None = None,
-        note: str = "",
-        gone: Callable[[], bool] = lambda: False,
-    ) -> Answer:
+    def run(self, question: Question | str, gone: Callable[[], bool] = lambda: False) -> Answer:
         """Return the answer, as QueryPool.run does; raise EndpointError and EndpointTimeout besides.
 
         When the client has left, the request to the endpoint is dropped within a moment and the place is free again.
+        A remote store may move on, so no answer is called steady.
         """
-        look = look or check_query(query, self._settings.query_length)
-        check_inside(query)
+        if isinstance(question, str):
+            question = Question(question)
+        look = check_query(question.query, self._settings.query_length)
+        check_inside(question.query)
         self._store.trust()
-        key = (query, result_form, graph_form, tuple(default_graphs), tuple(named_graphs), note)
-        if look.steady and (kept := self._cache.get(key)) is not None:
+        if look.steady and (kept := self._cache.get(question)) is not None:
             return kept
         limits = replace(self._limits, gone=gone)
         with self._place(gone):
-            read = self._reader.run(query, gone=gone)
-            text, dataset = self._store.reading.ready(with_prefixes(query), default_graphs, named_graphs)
-            if look.form in GRAPHS:
-                answer = self._graph(text, dataset, limits, graph_form, note)
-            elif look.form == "ASK":
-                answer = self._boolean(text, dataset, limits, result_form)
-            else:
-                answer = self._rows(text, dataset, limits, _variables(read), result_form, note)
+            read = self._reader.run(question.query, gone)
+            answer = self._asked(question, look, read, limits)
+        graphs = question.default_graphs, question.named_graphs
+        answer = replace(answer, link=link_of(question.query, graphs, look, answer, self._edition))
         if look.steady:
-            self._cache.put(key, answer, len(query))
+            self._cache.put(question, answer, len(question.query))
         return answer
 
     def close(self) -> None:
@@ -105,6 +97,18 @@ class RemoteQueries:
     def pids(self) -> list[int]:
         """Return the numbers of the worker processes."""
         return self._reader.pids()
+
+    def _asked(self, question: Question, look: Look, read: Answer, limits: Limits) -> Answer:
+        ready = self._store.reading.ready
+        text, dataset = ready(with_prefixes(question.query), question.default_graphs, question.named_graphs)
+        form = question.graph_form if look.form in GRAPHS else question.result_form
+        if form is None:
+            raise QueryNotAcceptable(messages.NO_FORM, graph=look.form in GRAPHS)
+        if look.form in GRAPHS:
+            return self._graph(text, dataset, limits, form, question.note)
+        if look.form == "ASK":
+            return self._boolean(text, dataset, limits, form)
+        return self._rows(text, dataset, limits, _variables(read), form, question.note)
 
     def _boolean(self, text: str, dataset: Dataset, limits: Limits, form: str) -> Answer:
         document = boolean_document(self._store.reading.boolean(text, dataset, limits))
