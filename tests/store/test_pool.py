@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import csv
 import io
@@ -342,3 +343,57 @@ def test_a_query_that_computes_long_gives_way(pool_of: Pools) -> None:
         wait_for(lambda: worker.spent or running.done())
         assert worker.used() > 0.04
         assert running.done() or os.getpriority(os.PRIO_PROCESS, worker.pid) == 19
+
+
+def test_a_pool_answers_in_the_loop_of_its_owner(pool_of: Pools) -> None:
+    pool = pool_of(query_cache_mib=0)
+    threads = set(threading.enumerate())
+
+    async def ask() -> bytes:
+        pool.use_loop(asyncio.get_running_loop())
+        answers = await asyncio.gather(*(pool.answer(Question(f"ASK {{}} # {number}")) for number in range(6)))
+        return answers[-1].body
+
+    loop = asyncio.new_event_loop()
+    assert b"true" in loop.run_until_complete(ask())
+    assert set(threading.enumerate()) <= threads
+    pool.leave_loop(loop)
+    loop.close()
+    assert b"true" in pool.run("ASK {}").body, "after the loop of its owner the pool has one of its own"
+    assert b"true" in asyncio.run(pool.answer(Question("ASK {} # in a loop that is not the pool's"))).body
+
+
+def test_a_loop_that_ends_takes_its_queries_along(pool_of: Pools) -> None:
+    pool = pool_of(query_workers=1, query_cache_mib=0, query_seconds=60.0)
+    loop = asyncio.new_event_loop()
+    pool.use_loop(loop)
+    running = [loop.create_task(pool.answer(Question(f"{CROSS} # {number}"))) for number in range(3)]
+    loop.run_until_complete(asyncio.wait(running, timeout=0.3))
+    (pid,) = (worker.pid for worker in pool._busy)
+    pool.leave_loop(loop)
+    wait_for(lambda: gone(pid))
+    assert b"true" in pool.run("ASK {}").body
+    for one in running:
+        one.cancel()
+    loop.run_until_complete(asyncio.wait(running))
+    loop.close()
+    wait_for(lambda: len(pool.pids()) == 2)
+
+
+def test_who_gives_up_waiting_leaves_the_place_to_others(pool_of: Pools) -> None:
+    pool = pool_of(query_workers=1, query_cache_mib=0, query_seconds=20.0)
+
+    async def ask() -> bytes:
+        pool.use_loop(asyncio.get_running_loop())
+        slow = asyncio.ensure_future(pool.answer(Question(CROSS)))
+        await asyncio.sleep(0.1)
+        waiting = [asyncio.ensure_future(pool.answer(Question(f"ASK {{}} # {number}"))) for number in range(3)]
+        await asyncio.sleep(0)
+        for one in (waiting[0], slow, waiting[1]):
+            one.cancel()
+        return (await waiting[2]).body
+
+    loop = asyncio.new_event_loop()
+    assert b"true" in loop.run_until_complete(asyncio.wait_for(ask(), 10))
+    pool.leave_loop(loop)
+    loop.close()

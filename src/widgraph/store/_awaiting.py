@@ -9,8 +9,8 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def awaited(future: asyncio.Future[T], look: Callable[[], float]) -> T:
-    """Return the result of a future; until it is there, `look` is called again and again.
+async def awaited(future: asyncio.Future[T], look: Callable[[], float], first: float) -> T:
+    """Return the result of a future; until it is there, `look` is called after `first` seconds and again and again.
 
     `look` returns the seconds until it wants to be called next, and ends the waiting by raising.
     """
@@ -26,7 +26,7 @@ async def awaited(future: asyncio.Future[T], look: Callable[[], float]) -> T:
         except Exception as error:  # whatever it is, it is for who waits
             future.set_exception(error)
 
-    timer = loop.call_later(look(), again)
+    timer = loop.call_later(first, again)
     try:
         return await future
     finally:

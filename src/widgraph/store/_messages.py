@@ -38,7 +38,7 @@ FAILED: Final = N_("The query cannot be run: %(reason)s")
 BUSY: Final = N_("All query workers are busy.")
 CROWDED: Final = N_("Other long queries are running, so this one was stopped.")
 TRY_AGAIN: Final = N_("Try again in a moment.")
-NO_FORM: Final = N_("The answer is in none of the forms that the client takes.")
+NO_FORM: Final = N_("This is not available in any form that the header Accept allows.")
 ABANDONED: Final = N_("Nobody waits for the answer any more.")
 
 EMPTY: Final = N_("The query is empty.")

@@ -229,7 +229,7 @@ class QueryPool:
         turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._turns.append(turn)
         try:
-            return await awaited(turn, look)
+            return await awaited(turn, look, _PULSE)
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled() and turn.exception() is None:
                 self._give_back(turn.result(), fine=True, long=False)

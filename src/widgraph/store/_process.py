@@ -156,7 +156,7 @@ class Worker:
         self._reply = loop.create_future()
         data = json.dumps({**request, "seconds": seconds}).encode()
         await self._send(loop, struct.pack("<I", len(data)) + data)
-        header, body = await awaited(self._reply, look)
+        header, body = await awaited(self._reply, look, min(seconds, _PULSE))
         self.spent = self.spent or bool(header.get("spent"))
         return header, body
 
