@@ -62,7 +62,7 @@ class Workers:
         if isinstance(self._store, RemoteStore):
             # each of these holds a thread, and some are for the pages
             spare = max(0, settings.threads - settings.query_workers - 2)
-            return RemoteQueries(self._store, settings, min(settings.query_waiting, spare), site.edition)
+            return RemoteQueries(self._store, settings, min(settings.query_waiting, spare), lambda: site.edition)
         small = site.release.manifest.quads <= settings.query_in_memory
         pool = QueryPool(site.release.dump("nq") if small else site.release.store, settings, edition=site.edition)
         if self._loop is not None:

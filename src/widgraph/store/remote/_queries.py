@@ -42,10 +42,17 @@ _PULSE: Final = 0.1
 
 
 class RemoteQueries:
-    """Answers queries from outside; stands where a QueryPool stands, and is closed like one."""
+    """Answers queries from outside; stands where a QueryPool stands, and is closed like one.
+
+    `edition` is that of a QueryPool, asked for once there is an answer: it may be in the store.
+    """
 
     def __init__(
-        self, store: RemoteStore, settings: Settings, waiting: int | None = None, edition: tuple[str, int] = ("", 0)
+        self,
+        store: RemoteStore,
+        settings: Settings,
+        waiting: int | None = None,
+        edition: Callable[[], tuple[str, int]] = lambda: ("", 0),
     ) -> None:
         self._edition = edition
         waiting = settings.query_waiting if waiting is None else waiting
@@ -78,7 +85,7 @@ class RemoteQueries:
             read = self._reader.run(question.query, gone)
             answer = self._asked(question, look, read, limits)
         graphs = question.default_graphs, question.named_graphs
-        answer = replace(answer, link=link_of(question.query, graphs, look, answer, self._edition))
+        answer = replace(answer, link=link_of(question.query, graphs, look, answer, self._edition()))
         if look.steady:
             self._cache.put(question, answer, len(question.query))
         return answer
