@@ -29,7 +29,7 @@ class Settings:
 
     host: str = _setting("127.0.0.1", "address the server listens on")
     port: int = _setting(8000, "port the server listens on")
-    threads: int = _setting(16, "threads that make pages; queries hold one each only with an endpoint")
+    threads: int = _setting(16, "threads for what waits: queries inside pages, files being checked, a remote store")
     site_url: str = _setting("", "public address of this site, for absolute links; empty: relative links only")
     path_prefix: str = _setting("", "path under which a proxy serves the site, such as /widgraph")
     publisher_iri: str = _setting("", "identifier of the organisation that publishes; empty: the project itself")

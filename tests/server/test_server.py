@@ -56,6 +56,26 @@ def test_a_client_that_leaves_takes_its_query_along(port: int) -> None:
     assert sent(port, asking("SELECT (1 AS ?x) {}")).startswith(b"HTTP/1.1 200")
 
 
+@pytest.mark.parametrize("prefix", ["", "/women"])
+def test_pages_are_made_while_queries_inside_pages_are_waited_for(release: Release, prefix: str) -> None:
+    settings = Settings(query_seconds=60.0, threads=1, path_prefix=prefix)
+    with create_app(release, settings) as app:
+        server = make_server(app, settings, port=0)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        with socket.create_connection(("127.0.0.1", server.effective_port), timeout=40) as held:
+            held.sendall(asking(ENDLESS).replace(b"/sparql", prefix.encode() + b"/answers"))
+            held.settimeout(0.3)
+            with pytest.raises(TimeoutError):
+                held.recv(1)
+            page = f"GET {prefix}/meetings HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode()
+            assert sent(server.effective_port, page).startswith(b"HTTP/1.1 200")
+            with pytest.raises(TimeoutError):
+                held.recv(1)
+        server.close()
+        thread.join(10)
+
+
 def test_a_request_that_comes_drop_by_drop_is_given_up(port: int) -> None:
     start = time.monotonic()
     with socket.create_connection(("127.0.0.1", port), timeout=40) as client:

@@ -35,10 +35,14 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 _IN_MEMORY: Final = 512 << 10
 #: How much of an answer is made before the client has taken it.
 _PIECE: Final = 256 << 10
+#: Threads that make pages. Python computes in one at a time, and more of them cost each other a third of their time
+#: (`benchmarks/results/pages.md`); with two, a long page keeps no short one waiting.
+_MAKERS: Final = 2
 
 
 class Gateway:
-    """An ASGI application that serves a WSGI application with so many threads.
+    """An ASGI application that serves a WSGI application: so many `threads` answer requests that wait for something
+    else, as `waits` says of their path, and a few make all other pages.
 
     A body may have `longest_body` bytes and has to be there within `patience` seconds; more than `waiting` requests at
     once are refused with 503. What `direct` can answer needs no thread.
@@ -55,10 +59,13 @@ class Gateway:
         patience: float = 30.0,
         waiting: int = 1000,
         direct: DirectQueries | None = None,
+        waits: Callable[[bytes], bool] = lambda _: True,
     ) -> None:
         self._inner = inner
         self._stores = {KEEP: pages, KEEP_QUERY: queries}
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._waits = waits
+        self._waiters = ThreadPoolExecutor(threads, thread_name_prefix="waiting")
+        self._makers = ThreadPoolExecutor(_MAKERS, thread_name_prefix="page")
         self._longest_body = longest_body
         self._patience = patience
         self._waiting = waiting
@@ -120,7 +127,8 @@ class Gateway:
         """Let go of a loop that has ended, and let the threads end once they have answered."""
         if self._direct is not None and loop is not None:
             self._direct.leave_loop(loop)
-        self._threads.shutdown(wait=False)
+        self._waiters.shutdown(wait=False)
+        self._makers.shutdown(wait=False)
 
     async def _answer(self, scope: Scope, departure: _Departure, send: Send, request: Asked | None) -> None:
         if not has_body(scope):
@@ -156,9 +164,10 @@ class Gateway:
         environment = _environment(scope, body, departure.left)
         environment[QUERY_OUTCOME] = outcome
         call = _Call(self._inner, environment)
-        first = await asyncio.get_running_loop().run_in_executor(self._threads, call.start)
+        threads = self._waiters if self._waits(scope["raw_path"]) else self._makers
+        first = await asyncio.get_running_loop().run_in_executor(threads, call.start)
         if not isinstance(first, WholeAnswer):
-            await self._stream(call, first, departure.left, send)
+            await self._stream(call, first, departure.left, send, threads)
             return
         if request is not None:
             self._keep(call, request, first)
@@ -182,14 +191,16 @@ class Gateway:
             if call.environment.get(flag):
                 store.put(request, answer)
 
-    async def _stream(self, call: _Call, piece: bytes, gone: Callable[[], bool], send: Send) -> None:
+    async def _stream(
+        self, call: _Call, piece: bytes, gone: Callable[[], bool], send: Send, threads: ThreadPoolExecutor
+    ) -> None:
         """Send an answer in pieces, each fetched when the one before it is on its way."""
         loop = asyncio.get_running_loop()
         try:
             await send({"type": "http.response.start", "status": call.status, "headers": call.headers})
             while piece and not gone():
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
-                piece = await loop.run_in_executor(self._threads, call.piece)
+                piece = await loop.run_in_executor(threads, call.piece)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
             call.close()

@@ -22,7 +22,7 @@ from widgraph.server._ahead import Ahead
 from widgraph.server._gateway import Gateway
 from widgraph.server._kept import KeptAnswers, WholeAnswer
 from widgraph.server._refusal import refusal
-from widgraph.web import DirectQueries, best_language, page_paths
+from widgraph.web import DirectQueries, best_language, page_paths, waiting_paths
 
 if TYPE_CHECKING:
     from widgraph.settings import Settings
@@ -60,6 +60,7 @@ def make_server(
         patience=patience,
         waiting=_CONNECTIONS,
         direct=DirectQueries(app, settings),
+        waits=waiting_paths(settings),
     )
     paths = page_paths(app) if ahead and settings.pages_ahead and not settings.endpoint else []
     prefix = settings.path_prefix.strip("/")

@@ -5,6 +5,7 @@ from widgraph.web._direct import DirectQueries
 from widgraph.web._discovery_routes import page_paths
 from widgraph.web._environ import CLIENT_GONE, KEEP, KEEP_QUERY, QUERY_OUTCOME
 from widgraph.web._language import best_language
+from widgraph.web._waiting import waiting_paths
 
 __all__ = [
     "CLIENT_GONE",
@@ -16,4 +17,5 @@ __all__ = [
     "best_language",
     "create_app",
     "page_paths",
+    "waiting_paths",
 ]
