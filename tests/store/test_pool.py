@@ -378,6 +378,8 @@ def test_a_loop_that_ends_takes_its_queries_along(pool_of: Pools) -> None:
     loop.run_until_complete(asyncio.wait(running))
     loop.close()
     wait_for(lambda: len(pool.pids()) == 2)
+    time.sleep(0.3)
+    assert len(pool.pids()) == 2, "the worker that was lost has one successor"
 
 
 def test_who_gives_up_waiting_leaves_the_place_to_others(pool_of: Pools) -> None:

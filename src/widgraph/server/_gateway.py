@@ -1,4 +1,5 @@
-"""From the server (ASGI 3) to the application (WSGI, PEP 3333): what is kept is answered at once, the rest in threads.
+"""From the server (ASGI 3) to the application (WSGI, PEP 3333): what is kept at once, queries in the loop, pages in
+threads.
 
 No thread is held by a client: a request is read whole before its thread begins, and what is longer than a piece is
 sent piece by piece as the client takes it.
@@ -10,7 +11,6 @@ import asyncio
 import io
 import sys
 import tempfile
-import threading
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -177,7 +177,7 @@ class Gateway:
         self, direct: DirectQueries, scope: Scope, departure: _Departure, body: IO[bytes]
     ) -> tuple[WholeAnswer, bool] | Answer | QueryError | None:
         """Ask the query of a request: the finished answer and whether it may be kept, or what the application needs."""
-        asking = direct.read(scope["method"], scope["query_string"], fields(scope), body.read())
+        asking = direct.read(scope["method"], scope["query_string"], fields(scope), body.read(direct.longest + 1))
         body.seek(0)
         if asking is None:
             return None
@@ -298,18 +298,17 @@ class _Departure:
 
     def __init__(self, receive: Receive) -> None:
         self.receive = receive
-        self._gone = threading.Event()
+        self._gone = False
         self._watching: asyncio.Task[None] | None = None
 
     def __call__(self) -> bool:
         """Say whether the client has left, in the loop of the server."""
         self.watch()
-        return self._gone.is_set()
+        return self._gone
 
-    @property
-    def left(self) -> Callable[[], bool]:
-        """What says the same in any thread, once the watch has begun."""
-        return self._gone.is_set
+    def left(self) -> bool:
+        """Say the same in any thread, once the watch has begun."""
+        return self._gone
 
     def watch(self) -> None:
         """Begin to watch; after the body of a request nothing but the end can come (ASGI, HTTP disconnect)."""
@@ -325,7 +324,7 @@ class _Departure:
         with suppress(asyncio.CancelledError):
             while (await self.receive())["type"] != "http.disconnect":
                 pass
-            self._gone.set()
+            self._gone = True
 
 
 def _environment(scope: Scope, body: IO[bytes], gone: Callable[[], bool]) -> WSGIEnvironment:

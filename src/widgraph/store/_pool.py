@@ -126,11 +126,10 @@ class QueryPool:
         with self._starting:
             if self._loop is loop:
                 self._loop = None
-                for worker in self._busy:
-                    worker.kill()
-                    self._used.put(worker)
-                self._busy.clear()
+                lost, self._busy, self._long = self._busy, set(), 0
                 self._turns.clear()
+                for worker in lost:
+                    self._drop(worker)
 
     def close(self) -> None:
         """End all workers; a query still running gets QueryBusy."""
@@ -261,15 +260,21 @@ class QueryPool:
                 turn.set_result(worker)
 
     def _give_back(self, worker: Worker, *, fine: bool, long: bool) -> None:
+        if worker not in self._busy:  # its loop has been left
+            return
         self._busy.discard(worker)
         self._long -= long
         if fine and not self._closed:
             self._idle.append(worker)
         else:
-            worker.kill()
-            worker.hang_up()
-            self._used.put(worker)
+            self._drop(worker)
         self._offer()
+
+    def _drop(self, worker: Worker) -> None:
+        """End a worker that has served its time, and have another made."""
+        worker.kill()
+        worker.hang_up()
+        self._used.put(worker)
 
     def _became_long(self) -> None:
         """Count a long query; raise QueryBusy when that would leave no place for short ones."""

@@ -44,7 +44,12 @@ class Asking(NamedTuple):
 
 
 class DirectQueries:
-    """Answers requests to `/sparql` of an application inside the event loop of its server."""
+    """Answers requests to `/sparql` of an application inside the event loop of its server.
+
+    `longest` is how many bytes of a body are ever looked at here.
+    """
+
+    longest = _LONGEST
 
     def __init__(self, app: WebApp, settings: Settings) -> None:
         prefix = settings.path_prefix.strip("/")
