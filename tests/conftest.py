@@ -13,6 +13,7 @@ from tests import servers
 from tests.servers import Server
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
     from tests.workers import Shares
 
     from widgraph.release import Release
@@ -132,3 +133,17 @@ def later(two: Path) -> Release:
     from widgraph.release import open_release
 
     return open_release(two)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("Chromium is not here; 'make test-system' installs it")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        found = started.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-quic"])
+        yield found
+        found.close()

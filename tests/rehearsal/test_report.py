@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
 from widgraph.rehearsal import RULES, Rehearsal, as_html, as_json, as_text, rehearse
 
 ROOT = Path(__file__).parents[2]
+_SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 DOCS = (ROOT / "docs" / "rehearsal.md").read_text(encoding="utf-8")
 
 
@@ -70,30 +74,18 @@ def test_the_page_stands_alone(faulty: Rehearsal) -> None:
 
 
 @pytest.mark.browser
-def test_the_page_is_accessible(faulty: Rehearsal, perfect: str, tmp_path: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    if not Path("/usr/bin/chromium").is_file():
-        pytest.skip("no Chromium here; 'make test-system' installs it")
+def test_the_page_is_accessible(browser: Browser, faulty: Rehearsal, tmp_path: Path) -> None:
     page_file = tmp_path / "report.html"
     page_file.write_text(as_html(faulty), encoding="utf-8")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        try:
-            for scheme in ("light", "dark"):
-                for width in (320, 1280):
-                    context = browser.new_context(
-                        color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
-                    )
-                    page = context.new_page()
-                    page.goto(page_file.as_uri())
-                    found = axe.Axe().run(page)
-                    assert found.violations_count == 0, found.generate_report()
-                    wide = page.evaluate("document.documentElement.scrollWidth")
-                    assert wide <= width, f"{wide} > {width}"
-                    context.close()
-        finally:
-            browser.close()
+    for scheme, width in itertools.product(_SCHEMES, (320, 1280)):
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True)
+        page = context.new_page()
+        page.goto(page_file.as_uri())
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{wide} > {width}"
+        context.close()
 
 
 @pytest.mark.parametrize(("form", "start"), [("table", "Rehearsal of"), ("json", "{"), ("html", "<!DOCTYPE html>")])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from widgraph.namespaces import BASE, RDF, RDFS, SKOS, WID
@@ -111,6 +111,7 @@ def test_no_text_breaks_the_search(tmp_path_factory: pytest.TempPathFactory, tex
 
 
 @given(st.text(max_size=40))
+@example("𝕬")
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert words(" ".join(words(text))) == words(text)
     assert stems(text, "xx") == []

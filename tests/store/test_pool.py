@@ -382,6 +382,24 @@ def test_a_loop_that_ends_takes_its_queries_along(pool_of: Pools) -> None:
     assert len(pool.pids()) == 2, "the worker that was lost has one successor"
 
 
+def test_a_thread_that_waits_is_told_when_the_loop_has_ended(pool_of: Pools) -> None:
+    """As at Ctrl-C, while a page with a query in it is being made."""
+    pool = pool_of(query_workers=1, query_cache_mib=0, query_seconds=60.0)
+    loop = asyncio.new_event_loop()
+    pool.use_loop(loop)
+    runner = threading.Thread(target=loop.run_forever)
+    runner.start()
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(pool.run, CROSS)
+        wait_for(lambda: len(pool._busy) == 1)
+        loop.call_soon_threadsafe(loop.stop)
+        runner.join()
+        loop.close()
+        pool.leave_loop(loop)
+        assert isinstance(waiting.exception(10), QueryBusy)
+    assert b"true" in pool.run("ASK {}").body
+
+
 def test_who_gives_up_waiting_leaves_the_place_to_others(pool_of: Pools) -> None:
     pool = pool_of(query_workers=1, query_cache_mib=0, query_seconds=20.0)
 

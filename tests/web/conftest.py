@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 from tests.conftest import ROOT
 from tests.web.events import with_events
 
@@ -74,18 +72,6 @@ def ask(address: tuple[str, int]) -> Ask:
             connection.close()
 
     return send
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, started once."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("Chromium is not here; 'make test-system' installs it")
-    with sync_playwright() as started:
-        found = started.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-quic"])
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,12 @@ _WORD = re.compile(r"\w+")
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case without accents (Unicode NFKD, marks removed; ß becomes ss)."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    """Return the text in lower case without accents (Unicode NFKD, marks removed; ß becomes ss).
+
+    Decomposed before it is folded too: a mathematical 𝕬 is a capital only then (Unicode Standard, section 3.13).
+    """
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", folded)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

@@ -2,8 +2,8 @@
 
 Rules that keep one client's query from spoiling another's:
 - a warm worker more than may run at once waits, so a killed one is replaced before anybody notices;
-- a query that has computed for longer than `_QUICK` gives way to others; one that takes longer than `_SHORT` counts as
-  long, and one place is always kept for those that do not;
+- a query that has computed for a moment gives way to others; one that takes longer counts as long, and one place is
+  always kept for those that do not (`_watch`);
 - a query nobody waits for any more is stopped.
 
 All of it happens in one event loop: that of the server, where queries cost no thread, or one of the pool's own.
@@ -20,6 +20,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent import futures
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,14 +42,14 @@ from widgraph.store._awaiting import awaited
 from widgraph.store._cache import AnswerCache
 from widgraph.store._process import ForkServer, Gone, Late, Reply, Worker
 from widgraph.store._question import Question
+from widgraph.store._watch import Watch
 
 _LOG: Final = logging.getLogger("widgraph.store")
 _SPARE: Final = 1
-#: Seconds of processor time after which a query gives way to others, and seconds after which it counts as long.
-_QUICK: Final = 0.04
-_SHORT: Final = 0.5
 #: How often a query in the queue is looked after, in seconds.
 _PULSE: Final = 0.05
+#: How often a thread that waits for an answer looks whether the loop is still there, in seconds.
+_LOOK: Final = 0.5
 #: How a worker ends that the engine brought down; the end for want of memory is SIGABRT or SIGKILL.
 _CRASHES: Final = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL}
 
@@ -105,15 +106,28 @@ class QueryPool:
         """
         if isinstance(question, str):
             question = Question(question)
-        kept = self._cache.get(question)
-        return kept or asyncio.run_coroutine_threadsafe(self._answer(question, gone), self._running_loop()).result()
+        if (kept := self._cache.get(question)) is not None:
+            return kept
+        loop = self._running_loop()
+        answer = self._answer(question, gone)
+        try:
+            waiting = asyncio.run_coroutine_threadsafe(answer, loop)
+        except RuntimeError:  # the loop has ended since
+            answer.close()
+            raise self._full() from None
+        while not futures.wait([waiting], _LOOK).done:
+            if loop.is_closed():  # before it got to this
+                raise self._full()
+        try:
+            return waiting.result()
+        except futures.CancelledError:
+            raise self._full() from None
 
     async def answer(self, question: Question, gone: Callable[[], bool] = lambda: False) -> Answer:
-        """Return the answer as `run` does, without a thread, in the loop given to `use_loop`."""
+        """Return the answer as `run` does, without a thread in the loop given to `use_loop`."""
         if asyncio.get_running_loop() is self._loop:
             return await self._answer(question, gone)
-        elsewhere = asyncio.run_coroutine_threadsafe(self._answer(question, gone), self._running_loop())
-        return await asyncio.wrap_future(elsewhere)
+        return await asyncio.to_thread(self.run, question, gone)
 
     def use_loop(self, loop: asyncio.AbstractEventLoop) -> None:
         """Work in this loop from now on, unless a query has been answered in another."""
@@ -164,7 +178,7 @@ class QueryPool:
         with self._starting:
             if self._closed:
                 raise self._full()
-            if self._loop is None:
+            if self._loop is None or self._loop.is_closed():
                 self._loop = asyncio.new_event_loop()
                 self._thread = threading.Thread(target=self._loop.run_forever, name="query-loop", daemon=True)
                 self._thread.start()
@@ -196,7 +210,7 @@ class QueryPool:
 
     async def _ask(self, request: dict[str, Any], gone: Callable[[], bool]) -> Reply:
         worker = await self._take(gone)
-        watch = _Watch(worker, self._became_long, gone)
+        watch = Watch(worker, self._became_long, gone)
         fine = False
         try:
             answer = await worker.ask(request, self._settings.query_seconds, watch.pulse)
@@ -373,25 +387,3 @@ class QueryPool:
 
     def _later(self) -> int:
         return math.ceil(self._settings.query_seconds)
-
-
-class _Watch:
-    """Looks after one running query."""
-
-    def __init__(self, worker: Worker, became_long: Callable[[], None], gone: Callable[[], bool]) -> None:
-        self.long = False
-        self._worker = worker
-        self._became_long = became_long
-        self._gone = gone
-        self._start = time.monotonic()
-        self._used = worker.used()
-
-    def pulse(self) -> None:
-        """Stop the query of a client that has left; make way for short queries once it is not one itself."""
-        if self._gone():
-            raise QueryAbandoned(text.ABANDONED)
-        if not self._worker.spent and self._worker.used() - self._used > _QUICK:
-            self._worker.demote()
-        if not self.long and time.monotonic() - self._start > _SHORT:
-            self._became_long()
-            self.long = True

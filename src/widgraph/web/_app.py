@@ -13,27 +13,24 @@ from widgraph.languages import LANGUAGES
 from widgraph.namespaces import BASE, DCTERMS, PREFIXES, RDF, WID
 from widgraph.settings import Settings
 from widgraph.web import (
-    _answer_routes,
     _catalogue_routes,
     _check_routes,
     _coverage_routes,
     _discovery_routes,
     _download_routes,
-    _editor_routes,
     _language,
     _list_routes,
     _memento_routes,
     _page_routes,
     _problems,
-    _query_library_routes,
     _resource_routes,
     _search_routes,
     _service_routes,
-    _sparql_routes,
     _stream_routes,
     _untranslated_routes,
     _versions_routes,
     _vocabulary_routes,
+    sparql,
 )
 from widgraph.web._headers import ASKED, READING, STANDING
 from widgraph.web._numbers import query_link
@@ -41,7 +38,7 @@ from widgraph.web._problem import Problem
 from widgraph.web._reader import Reader
 from widgraph.web._site import Site, site
 from widgraph.web._urls import Links
-from widgraph.web._workers import Workers
+from widgraph.web.sparql import Workers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -118,14 +115,11 @@ def create_app(release: Release, settings: Settings | None = None, *, store: Sto
         _versions_routes,
         _stream_routes,
         _memento_routes,
-        _editor_routes,
-        _query_library_routes,
-        _answer_routes,
     ):
         app.register_blueprint(module.blueprint)
     _check_routes.register(app, settings)
     workers = Workers(made, store)
-    _sparql_routes.register(app, settings, workers)
+    sparql.register(app, settings, workers)
     app.starters.append(workers.start)
     app.closers += [store.close, workers.close]
     app.wsgi_app = _prefixed(app.wsgi_app, settings.path_prefix)  # type: ignore[method-assign, assignment]

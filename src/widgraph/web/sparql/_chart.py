@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from widgraph.web._result_view import Cell, View
+from widgraph.web.sparql._result_view import Cell, View
 
 _FEWEST, _MOST_BARS, _MOST_POINTS, _MOST_CHARTS = 2, 60, 500, 3
 #: Columns whose values together name a row; more than this is a table and nothing else.

@@ -13,17 +13,17 @@ from widgraph.languages import LANGUAGES
 from widgraph.queries import library
 from widgraph.queries.library import LIBRARY, LibraryQuery, Parameter, described, prefixes_described
 from widgraph.web._answers import check_query, chosen, links
-from widgraph.web._chart import HEIGHT, WIDTH, charts
 from widgraph.web._landing import Landing
 from widgraph.web._language import NAMES, gettext, language
-from widgraph.web._library import LEVELS, PARAMETERS, by_level, in_reader_language, library_triples
 from widgraph.web._negotiation import HTML, LINKSET_FORMS, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
-from widgraph.web._result_view import View, view
-from widgraph.web._snippets import snippets
-from widgraph.web._sparql_problems import query_problem
-from widgraph.web._workers import query_pool
+from widgraph.web.sparql._chart import HEIGHT, WIDTH, charts
+from widgraph.web.sparql._library import LEVELS, PARAMETERS, by_level, in_reader_language, library_triples
+from widgraph.web.sparql._problems import query_problem
+from widgraph.web.sparql._result_view import View, view
+from widgraph.web.sparql._snippets import snippets
+from widgraph.web.sparql._workers import query_pool
 
 blueprint = Blueprint("library", __name__)
 _SPARQL = Form("rq", "application/sparql-query")

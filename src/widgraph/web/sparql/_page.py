@@ -9,16 +9,16 @@ from flask import Response, render_template, request
 
 from widgraph.queries import library
 from widgraph.store import Answer
-from widgraph.web._answer_links import citable
 from widgraph.web._answers import links
-from widgraph.web._chart import HEIGHT, WIDTH, charts
 from widgraph.web._language import gettext, language
-from widgraph.web._library import LEVELS, by_level, in_reader_language
 from widgraph.web._negotiation import HTML
 from widgraph.web._problem import Problem
-from widgraph.web._result_view import View, view
-from widgraph.web._service_description import limits
 from widgraph.web._site import site
+from widgraph.web.sparql._answer_links import citable
+from widgraph.web.sparql._chart import HEIGHT, WIDTH, charts
+from widgraph.web.sparql._library import LEVELS, by_level, in_reader_language
+from widgraph.web.sparql._result_view import View, view
+from widgraph.web.sparql._service_description import limits
 
 _EXAMPLE = "listings-per-objective"
 _TABLE_FORMS, _GRAPH_FORMS = ("csv", "tsv", "json", "xml"), ("ttl", "jsonld", "rdf", "nt")

@@ -14,17 +14,17 @@ from widgraph.answers import AnswerLink, DamagedLink, read_link
 from widgraph.citation import STYLES, plain
 from widgraph.errors import QueryError
 from widgraph.store import Answer, Question, check_query
-from widgraph.web._answer_links import answer_iri, citation_of, digest_of, token_of
 from widgraph.web._answers import Link, chosen, links, tagged
-from widgraph.web._chart import HEIGHT, WIDTH, charts
 from widgraph.web._language import asked_language, gettext, language
 from widgraph.web._negotiation import CITATION_FORMS, HTML, JSON, Form
 from widgraph.web._problem import Problem
-from widgraph.web._result_view import view
 from widgraph.web._site import site
-from widgraph.web._sparql_problems import query_problem
-from widgraph.web._sparql_request import read_request
-from widgraph.web._workers import query_pool
+from widgraph.web.sparql._answer_links import answer_iri, citation_of, digest_of, token_of
+from widgraph.web.sparql._chart import HEIGHT, WIDTH, charts
+from widgraph.web.sparql._problems import query_problem
+from widgraph.web.sparql._request import read_request
+from widgraph.web.sparql._result_view import view
+from widgraph.web.sparql._workers import query_pool
 
 blueprint = Blueprint("answer", __name__)
 _FORMS = (HTML, JSON, *CITATION_FORMS)

@@ -6,9 +6,9 @@ import hashlib
 from typing import Final
 
 from widgraph.store import Answer
-from widgraph.web._answer_links import cite_as
 from widgraph.web._answers import Link
 from widgraph.web._urls import Links
+from widgraph.web.sparql._answer_links import cite_as
 
 CACHE: Final = "public, max-age=60"
 #: Where a page says which limits there are.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Response, request
 
 from widgraph.errors import QueryError
-from widgraph.settings import Settings
 from widgraph.store import Answer, Question
 from widgraph.web._answers import Link, links, tagged
 from widgraph.web._environ import CLIENT_GONE, KEEP_QUERY, QUERY_OUTCOME
@@ -15,24 +14,15 @@ from widgraph.web._language import gettext
 from widgraph.web._negotiation import HTML, RESOURCE_FORMS, Form, choose
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
-from widgraph.web._service_description import service_description
 from widgraph.web._site import site
-from widgraph.web._sparql_answer import CACHE, answer_headers, body_tag, cut_headers, limits_address
-from widgraph.web._sparql_page import sparql_page
-from widgraph.web._sparql_problems import query_problem
-from widgraph.web._sparql_request import chosen_form, read_request
-from widgraph.web._workers import Workers, add_workers, query_pool
+from widgraph.web.sparql._answer import CACHE, answer_headers, body_tag, cut_headers, limits_address
+from widgraph.web.sparql._page import sparql_page
+from widgraph.web.sparql._problems import query_problem
+from widgraph.web.sparql._request import chosen_form, read_request
+from widgraph.web.sparql._service_description import service_description
+from widgraph.web.sparql._workers import query_pool
 
 blueprint = Blueprint("sparql", __name__)
-#: Room for a percent-encoded query and its graphs.
-_LONGEST_BODY = 64 << 10
-
-
-def register(app: Flask, settings: Settings, workers: Workers) -> None:
-    """Add the service to an application."""
-    app.config["MAX_CONTENT_LENGTH"] = 3 * settings.query_length + _LONGEST_BODY
-    add_workers(app, workers)
-    app.register_blueprint(blueprint)
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])

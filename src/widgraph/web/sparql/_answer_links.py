@@ -10,8 +10,8 @@ from widgraph.citation import Citation, plain
 from widgraph.namespaces import BASE
 from widgraph.store import Answer, check_query
 from widgraph.web._language import gettext, language
-from widgraph.web._library import title_of
 from widgraph.web._site import PUBLISHER, site
+from widgraph.web.sparql._library import title_of
 
 #: Characters of a link in a header; a proxy in front may take 4096 for all headers together.
 _LONGEST_HEADER = 1000

@@ -12,7 +12,7 @@ from widgraph.errors import (
 )
 from widgraph.web._language import gettext
 from widgraph.web._problem import Problem
-from widgraph.web._sparql_request import no_form
+from widgraph.web.sparql._request import no_form
 
 
 def query_problem(error: QueryError) -> Problem:

@@ -15,10 +15,10 @@ from widgraph.store import Answer, QueryPool, Question
 from widgraph.web._headers import STANDING
 from widgraph.web._negotiation import HTML
 from widgraph.web._problem import Problem
-from widgraph.web._sparql_answer import answer_headers, body_tag, limits_address
-from widgraph.web._sparql_request import chosen_form, read_request
 from widgraph.web._urls import Links
-from widgraph.web._workers import workers_of
+from widgraph.web.sparql._answer import answer_headers, body_tag, limits_address
+from widgraph.web.sparql._request import chosen_form, read_request
+from widgraph.web.sparql._workers import workers_of
 
 if TYPE_CHECKING:
     from widgraph.settings import Settings

@@ -8,10 +8,10 @@ import pyoxigraph as ox
 
 from widgraph.languages import LANGUAGES
 from widgraph.namespaces import BASE, DCTERMS, PREFIXES, RDF, XSD
-from widgraph.web._library import library_triples
 from widgraph.web._reader import text
-from widgraph.web._schema import schema
 from widgraph.web._site import DATASET, Site
+from widgraph.web.sparql._library import library_triples
+from widgraph.web.sparql._schema import schema
 from widgraph.wording import catalogue, number_text
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"

@@ -19,7 +19,7 @@ from widgraph.release import Release
 from widgraph.server import make_server
 from widgraph.settings import Settings
 from widgraph.web import WebApp, create_app
-from widgraph.web import _direct as direct
+from widgraph.web.sparql import _direct as direct
 
 ROWS = "SELECT ?s ?o WHERE { ?s wid:underObjective ?o } ORDER BY ?s ?o LIMIT 5"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
