@@ -16,7 +16,14 @@ import pytest
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_a_signal_ends_it_and_all_its_processes(built: Path, sign: signal.Signals, code: int) -> None:
     command = [sys.executable, "-m", "widgraph", "serve", "--build", str(built), "--port", "0"]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    # who runs the tests in the background of a shell has SIGINT ignored, and so have all children
+    server = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert server.stderr is not None
     try:
         address = re.search(r"http://[0-9.:]+/", server.stderr.readline())
