@@ -13,9 +13,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 import pytest
@@ -36,6 +37,7 @@ from widgraph.namespaces import BASE
 from widgraph.settings import Settings
 from widgraph.store import GRAPH_FORMS, RESULT_FORMS, QueryPool, Question
 
+T = TypeVar("T")
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 PARSERS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -345,66 +347,102 @@ def test_a_query_that_computes_long_gives_way(pool_of: Pools) -> None:
         assert running.done() or os.getpriority(os.PRIO_PROCESS, worker.pid) == 19
 
 
-def test_a_pool_answers_in_the_loop_of_its_owner(pool_of: Pools) -> None:
+class Loop:
+    """An event loop in a thread of its own; Playwright keeps one running in the main thread."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self.loop.run_forever)
+        self._thread.start()
+
+    def begin(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        return asyncio.run_coroutine_threadsafe(work, self.loop)
+
+    def stop(self) -> None:
+        if self._thread.is_alive():
+            self.loop.call_soon_threadsafe(self.loop.stop)
+            self._thread.join()
+
+    def cancel(self) -> None:
+        """Cancel what was still running when the loop was stopped, as a server does at its end."""
+
+        async def others() -> None:
+            left = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+
+        ending = threading.Thread(target=lambda: self.loop.run_until_complete(others()))
+        ending.start()
+        ending.join()
+
+
+@pytest.fixture
+def owner() -> Iterator[Loop]:
+    made = Loop()
+    yield made
+    made.stop()
+    made.loop.close()
+
+
+def test_a_pool_answers_in_the_loop_of_its_owner(pool_of: Pools, owner: Loop) -> None:
     pool = pool_of(query_cache_mib=0)
+    pool.use_loop(owner.loop)
     threads = set(threading.enumerate())
 
     async def ask() -> bytes:
-        pool.use_loop(asyncio.get_running_loop())
         answers = await asyncio.gather(*(pool.answer(Question(f"ASK {{}} # {number}")) for number in range(6)))
         return answers[-1].body
 
-    loop = asyncio.new_event_loop()
-    assert b"true" in loop.run_until_complete(ask())
+    assert b"true" in owner.begin(ask()).result(20)
     assert set(threading.enumerate()) <= threads
-    pool.leave_loop(loop)
-    loop.close()
+    owner.stop()
+    pool.leave_loop(owner.loop)
     assert b"true" in pool.run("ASK {}").body, "after the loop of its owner the pool has one of its own"
-    assert b"true" in asyncio.run(pool.answer(Question("ASK {} # in a loop that is not the pool's"))).body
 
 
-def test_a_loop_that_ends_takes_its_queries_along(pool_of: Pools) -> None:
+def test_a_pool_answers_in_any_other_loop(pool_of: Pools, owner: Loop) -> None:
+    pool = pool_of(query_cache_mib=0)
+    assert b"true" in pool.run("ASK {}").body
+    assert b"true" in owner.begin(pool.answer(Question("ASK {} # here"))).result(20).body
+
+
+def test_a_loop_that_ends_takes_its_queries_along(pool_of: Pools, owner: Loop) -> None:
     pool = pool_of(query_workers=1, query_cache_mib=0, query_seconds=60.0)
-    loop = asyncio.new_event_loop()
-    pool.use_loop(loop)
-    running = [loop.create_task(pool.answer(Question(f"{CROSS} # {number}"))) for number in range(3)]
-    loop.run_until_complete(asyncio.wait(running, timeout=0.3))
+    pool.use_loop(owner.loop)
+    for number in range(3):
+        owner.begin(pool.answer(Question(f"{CROSS} # {number}")))
+    wait_for(lambda: len(pool._busy) == 1)
     (pid,) = (worker.pid for worker in pool._busy)
-    pool.leave_loop(loop)
+    owner.stop()
+    pool.leave_loop(owner.loop)
     wait_for(lambda: gone(pid))
     assert b"true" in pool.run("ASK {}").body
-    for one in running:
-        one.cancel()
-    loop.run_until_complete(asyncio.wait(running))
-    loop.close()
+    owner.cancel()
     wait_for(lambda: len(pool.pids()) == 2)
     time.sleep(0.3)
     assert len(pool.pids()) == 2, "the worker that was lost has one successor"
 
 
-def test_a_thread_that_waits_is_told_when_the_loop_has_ended(pool_of: Pools) -> None:
+def test_a_thread_that_waits_is_told_when_the_loop_has_ended(pool_of: Pools, owner: Loop) -> None:
     """As at Ctrl-C, while a page with a query in it is being made."""
     pool = pool_of(query_workers=1, query_cache_mib=0, query_seconds=60.0)
-    loop = asyncio.new_event_loop()
-    pool.use_loop(loop)
-    runner = threading.Thread(target=loop.run_forever)
-    runner.start()
+    pool.use_loop(owner.loop)
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(pool.run, CROSS)
         wait_for(lambda: len(pool._busy) == 1)
-        loop.call_soon_threadsafe(loop.stop)
-        runner.join()
-        loop.close()
-        pool.leave_loop(loop)
+        owner.stop()
+        owner.loop.close()
+        pool.leave_loop(owner.loop)
         assert isinstance(waiting.exception(10), QueryBusy)
     assert b"true" in pool.run("ASK {}").body
 
 
-def test_who_gives_up_waiting_leaves_the_place_to_others(pool_of: Pools) -> None:
+def test_who_gives_up_waiting_leaves_the_place_to_others(pool_of: Pools, owner: Loop) -> None:
     pool = pool_of(query_workers=1, query_cache_mib=0, query_seconds=20.0)
+    pool.use_loop(owner.loop)
 
     async def ask() -> bytes:
-        pool.use_loop(asyncio.get_running_loop())
         slow = asyncio.ensure_future(pool.answer(Question(CROSS)))
         await asyncio.sleep(0.1)
         waiting = [asyncio.ensure_future(pool.answer(Question(f"ASK {{}} # {number}"))) for number in range(3)]
@@ -413,7 +451,4 @@ def test_who_gives_up_waiting_leaves_the_place_to_others(pool_of: Pools) -> None
             one.cancel()
         return (await waiting[2]).body
 
-    loop = asyncio.new_event_loop()
-    assert b"true" in loop.run_until_complete(asyncio.wait_for(ask(), 10))
-    pool.leave_loop(loop)
-    loop.close()
+    assert b"true" in owner.begin(ask()).result(10)
