@@ -267,6 +267,17 @@ def test_a_worker_that_falls_over_costs_one_answer(pool_of: Pools, reason: signa
     assert json.loads(pool.run("ASK {}").body)["boolean"] is True
 
 
+def test_idle_workers_that_have_ended_cost_nobody_an_answer(pool_of: Pools) -> None:
+    """As when the machine runs out of memory: whether they have answered before or never had to."""
+    pool = pool_of(query_workers=2, query_cache_mib=0)
+    pool.run("ASK {}")
+    for pid in pool.pids():
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.2)
+    for _ in range(4):
+        assert b"true" in pool.run("ASK {}").body
+
+
 def test_the_process_that_forks_is_replaced_too(pool_of: Pools) -> None:
     pool = pool_of(query_workers=1, query_seconds=0.3)
     pool.run("ASK {}")

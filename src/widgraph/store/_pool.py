@@ -255,7 +255,7 @@ class QueryPool:
         """Return a worker that may run now."""
         while self._idle and len(self._busy) < self._settings.query_workers:
             worker = self._idle.pop()
-            if not worker.ended:
+            if not worker.ended():
                 self._busy.add(worker)
                 return worker
             self._used.put(worker)

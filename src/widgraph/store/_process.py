@@ -115,7 +115,6 @@ class Worker:
         self.spent = False
         self.filtered = False
         self.forgotten = False
-        self.ended = False
         self._connection = connection
         self._loop: asyncio.AbstractEventLoop | None = None
         self._reply: asyncio.Future[Reply] | None = None
@@ -132,10 +131,17 @@ class Worker:
                 raise Late from None
             except OSError:
                 raise Gone from None
-            if self.ended:
-                raise Gone
         self.filtered = bool(found[0].get("filtered"))
         self._connection.setblocking(False)
+
+    def ended(self) -> bool:
+        """Say whether an idle worker has ended, as it does when the machine runs out of memory."""
+        try:
+            return not self._connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     async def ask(self, request: dict[str, Any], seconds: float, pulse: Callable[[], None] = lambda: None) -> Reply:
         """Return header and body of the answer; raise Gone or Late, or what `pulse` raises.
@@ -155,8 +161,11 @@ class Worker:
         self._listen(loop)
         self._reply = loop.create_future()
         data = json.dumps({**request, "seconds": seconds}).encode()
-        await self._send(loop, struct.pack("<I", len(data)) + data)
-        header, body = await awaited(self._reply, look, min(seconds, _PULSE))
+        try:
+            await self._send(loop, struct.pack("<I", len(data)) + data)
+            header, body = await awaited(self._reply, look, min(seconds, _PULSE))
+        finally:
+            self._reply.cancel()  # of an answer that nobody waits for any more
         self.spent = self.spent or bool(header.get("spent"))
         return header, body
 
@@ -209,28 +218,24 @@ class Worker:
             raise Gone from None
 
     def _readable(self) -> None:
-        """Take what has come, and hand over an answer that is whole."""
+        """Take what has come, and hand over an answer that is whole, or the end of the worker."""
+        reply = self._reply
         try:
             found = self._taken(self._connection.recv(_AT_ONCE))
         except BlockingIOError:
             return
-        except OSError:
-            self.ended, found = True, None
-        if self.ended:
+        except (OSError, Gone):
             self._deaf()
-        reply = self._reply
-        if reply is None or reply.done():
+            if reply is not None and not reply.done():
+                reply.set_exception(Gone())
             return
-        if found is not None:
+        if found is not None and reply is not None and not reply.done():
             reply.set_result(found)
-        elif self.ended:
-            reply.set_exception(Gone())
 
     def _taken(self, part: bytes) -> Reply | None:
-        """Add bytes of an answer; return it once it is whole."""
+        """Add bytes of an answer; return it once it is whole. Raise Gone when there are no more."""
         if not part:
-            self.ended = True
-            return None
+            raise Gone
         self._data += part
         if len(self._data) < _LENGTHS.size:
             return None

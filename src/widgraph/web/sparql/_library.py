@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from widgraph.queries import library
 from widgraph.queries.library import LibraryQuery
-from widgraph.web._language import language
+from widgraph.web._language import gettext, language
+from widgraph.web._problem import Problem
 
 
 def N_(text: str) -> str:  # noqa: N802 - the usual mark for a text that is translated where it is shown
@@ -39,6 +40,17 @@ def by_level() -> Mapping[str, Sequence[LibraryQuery]]:
         level: sorted((one for one in queries if one.level == level), key=lambda one: one.titles[language()].casefold())
         for level in LEVELS
     }
+
+
+def named_question(name: str) -> LibraryQuery:
+    """Return the question of a name; raise Problem (404) when there is none."""
+    if name in library.names():
+        return library.load(name)
+    raise Problem(
+        404,
+        gettext("The library has no question of that name."),
+        gettext("Choose one from the list at /queries."),
+    )
 
 
 def library_triples() -> Sequence[ox.Triple]:

@@ -10,7 +10,6 @@ from flask import Blueprint, Response, render_template, request
 
 from widgraph.errors import QueryError, UsageError
 from widgraph.languages import LANGUAGES
-from widgraph.queries import library
 from widgraph.queries.library import LIBRARY, LibraryQuery, Parameter, described, prefixes_described
 from widgraph.web._answers import check_query, chosen, links
 from widgraph.web._landing import Landing
@@ -19,7 +18,14 @@ from widgraph.web._negotiation import HTML, LINKSET_FORMS, RESOURCE_FORMS, Form
 from widgraph.web._problem import Problem
 from widgraph.web._rdf import written
 from widgraph.web.sparql._chart import HEIGHT, WIDTH, charts
-from widgraph.web.sparql._library import LEVELS, PARAMETERS, by_level, in_reader_language, library_triples
+from widgraph.web.sparql._library import (
+    LEVELS,
+    PARAMETERS,
+    by_level,
+    in_reader_language,
+    library_triples,
+    named_question,
+)
 from widgraph.web.sparql._problems import query_problem
 from widgraph.web.sparql._result_view import View, view
 from widgraph.web.sparql._snippets import snippets
@@ -68,13 +74,7 @@ def question(path: str) -> Response:
     check_query()
     by_suffix = next((form for form in _FORMS if path.endswith(f".{form.suffix}")), None)
     name = path.removesuffix(f".{by_suffix.suffix}") if by_suffix else path
-    if name not in library.names():
-        raise Problem(
-            404,
-            gettext("The library has no question of that name."),
-            gettext("Choose one from the list at /queries."),
-        )
-    query = library.load(name)
+    query = named_question(name)
     form = by_suffix or chosen(_FORMS, f"/queries/{name}")
     values = _values(query, in_reader_language(query) if form is HTML else {})
     return _question(query, form, values, negotiated=by_suffix is None)

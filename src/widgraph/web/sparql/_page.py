@@ -7,16 +7,15 @@ from urllib.parse import urlencode
 
 from flask import Response, render_template, request
 
-from widgraph.queries import library
 from widgraph.store import Answer
 from widgraph.web._answers import links
-from widgraph.web._language import gettext, language
+from widgraph.web._language import language
 from widgraph.web._negotiation import HTML
 from widgraph.web._problem import Problem
 from widgraph.web._site import site
 from widgraph.web.sparql._answer_links import citable
 from widgraph.web.sparql._chart import HEIGHT, WIDTH, charts
-from widgraph.web.sparql._library import LEVELS, by_level, in_reader_language
+from widgraph.web.sparql._library import LEVELS, by_level, in_reader_language, named_question
 from widgraph.web.sparql._result_view import View, view
 from widgraph.web.sparql._service_description import limits
 
@@ -50,14 +49,7 @@ def sparql_page(query: str | None = None, *, answer: Answer | None = None, probl
 
 def _example() -> str:
     """Return the query that the form shows first: the one of the library that was asked for, or a simple one."""
-    name = request.args.get("example", _EXAMPLE)
-    if name not in library.names():
-        raise Problem(
-            404,
-            gettext("The library has no question of that name."),
-            gettext("Choose one from the list at /queries."),
-        )
-    query = library.load(name)
+    query = named_question(request.args.get("example", _EXAMPLE))
     return f"# {query.titles[language()]}\n{query.bound(in_reader_language(query))}"
 
 
