@@ -416,6 +416,7 @@ def test_a_pool_answers_in_any_other_loop(pool_of: Pools, owner: Loop) -> None:
     pool = pool_of(query_cache_mib=0)
     assert b"true" in pool.run("ASK {}").body
     assert b"true" in owner.begin(pool.answer(Question("ASK {} # here"))).result(20).body
+    assert owner.loop not in {worker._loop for worker in pool._idle}, "its workers stay in the loop of the pool"
 
 
 def test_a_loop_that_ends_takes_its_queries_along(pool_of: Pools, owner: Loop) -> None:
